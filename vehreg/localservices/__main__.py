@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from .errors import ServiceError
+from .processes import stop_processes
 from .services import SERVICES, ensure_services, ensure_urls, remove_services, services_status, stop_services
 
 
@@ -17,8 +18,8 @@ def start() -> int:
 
 
 def stop() -> int:
-    """stop both services"""
-    stopped = stop_services()
+    """stop both services, and the demo if it runs"""
+    stopped = stop_processes() + stop_services()
     print(f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running.")
     return 0
 
@@ -40,7 +41,8 @@ def env() -> int:
 
 
 def remove() -> int:
-    """stop both services and delete their data"""
+    """stop everything and delete the services' data"""
+    stop_processes()
     remove_services()
     return 0
 

@@ -84,7 +84,6 @@ class BrokerService:
                 [program, "-"],
                 user=user,
                 log=self.log,
-                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
                 is_ready=lambda _, port=port: _answers(port, password),  # type: ignore[misc]
                 standard_input=settings.encode(),
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .errors import ServiceError
-from .place import ServiceUser, own_like_parent
+from .place import CLEAN_ENVIRONMENT, ServiceUser, own_like_parent
 from .process import ProcessId
 
 _PATIENCE = 120.0  # seconds; recovery after a kill -9 in the middle of a load takes a while
@@ -24,12 +24,11 @@ def launch(
     *,
     user: ServiceUser,
     log: Path,
-    env: dict[str, str],
     is_ready: Callable[[ProcessId], bool],
     standard_input: bytes = b"",
 ) -> ProcessId | None:
     """The process once it is ready; None if it ended before."""
-    started = _popen(command, user=user, log=log, env=env)
+    started = _popen(command, user=user, log=log)
     _started.append(started)
     _feed(started, standard_input)
     process = ProcessId.of(started.pid)
@@ -52,10 +51,8 @@ def log_tail(log: Path) -> str:
         return ""
 
 
-def _popen(
-    command: Sequence[str], *, user: ServiceUser, log: Path, env: dict[str, str]
-) -> subprocess.Popen[bytes]:
-    with _open_log(log) as output:
+def _popen(command: Sequence[str], *, user: ServiceUser, log: Path) -> subprocess.Popen[bytes]:
+    with open_log(log) as output:
         try:
             return subprocess.Popen(
                 command,
@@ -63,7 +60,7 @@ def _popen(
                 stdout=output,
                 stderr=output,
                 cwd="/",
-                env=env,
+                env=CLEAN_ENVIRONMENT,
                 start_new_session=True,  # Ctrl-C at the terminal is not meant for it
                 **user.becoming(),
             )
@@ -71,7 +68,7 @@ def _popen(
             raise ServiceError(f"{command[0]} could not be started: {error}") from error
 
 
-def _open_log(log: Path) -> BinaryIO:
+def open_log(log: Path) -> BinaryIO:
     """For appending; begun anew when it has grown large."""
     grown = log.exists() and log.stat().st_size > _LOG_LIMIT
     output = log.open("wb" if grown else "ab")

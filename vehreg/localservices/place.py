@@ -9,6 +9,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from .errors import ServiceError
 
 PROJECT = Path(__file__).resolve().parents[2]
+CLEAN_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 _UNPRIVILEGED = ("postgres", "nobody")
 
 
@@ -54,10 +56,25 @@ class ServiceUser:
     def can(self, *command: str) -> bool:
         """Whether a command started as this user answers with success."""
         try:
-            done = subprocess.run(command, capture_output=True, cwd="/", timeout=20, **self.becoming())
-        except (OSError, subprocess.SubprocessError):
+            return self.run(command).returncode == 0
+        except OSError:
             return False
-        return done.returncode == 0
+
+    def run(self, command: Sequence[str], *, text: str = "") -> subprocess.CompletedProcess[str]:
+        """A command run as this user to its end, with `text` on its standard input.
+
+        It gets nothing of the caller's environment: PGDATA, PGPORT and the like would mislead it.
+        """
+        return subprocess.run(
+            command,
+            check=False,
+            input=text,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            env=CLEAN_ENVIRONMENT,
+            **self.becoming(),
+        )
 
     def make_directory(self, path: Path) -> None:
         """A directory only this user may enter."""
@@ -140,9 +157,13 @@ def own_like_parent(path: Path) -> None:
 
 def make_like_parent(folder: Path) -> None:
     """The folder, if it is missing, owned by whoever owns the one above."""
-    if not folder.is_dir():
+    if folder.is_dir():
+        return
+    try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o755)
-        own_like_parent(folder)
+    except PermissionError as error:
+        raise ServiceError(f"{folder} cannot be made: {folder.parent} belongs to another user.") from error
+    own_like_parent(folder)
 
 
 def _temporary_home(var: Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import shutil
 import signal
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,9 +96,7 @@ class PostgresService:
         if programs.major >= 17:
             locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         command = [programs.initdb, "-D", str(draft), "-U", ROLE, "-E", "UTF8", "-A", "reject", *locale]
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd="/", env=_environment(), **user.becoming()
-        )
+        done = user.run(command)
         if done.returncode:
             raise ServiceError(f"initdb failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
         self._run_alone(user, programs, f"CREATE DATABASE {DATABASE};\n", data=draft)
@@ -110,9 +107,7 @@ class PostgresService:
     ) -> None:
         """Run SQL in a cluster nobody can connect to: single-user mode asks for no password."""
         command = [programs.postgres, "--single", "-D", str(data or self.data), "postgres"]
-        done = subprocess.run(
-            command, input=sql, capture_output=True, text=True, cwd="/", env=_environment(), **user.becoming()
-        )
+        done = user.run(command, text=sql)
         if done.returncode or "ERROR:" in done.stderr:
             raise ServiceError(f"The private PostgreSQL could not be prepared:\n{done.stderr[-2000:]}")
 
@@ -124,7 +119,7 @@ class PostgresService:
         for _ in range(_ATTEMPTS):
             port = choose_port(port)
             command = [programs.postgres, "-D", str(self.data), *_options(port, access)]
-            process = launch(command, user=user, log=self.log, env=_environment(), is_ready=self._is_ready)
+            process = launch(command, user=user, log=self.log, is_ready=self._is_ready)
             if process is not None:
                 return ServiceRecord(process, port, password, f"PostgreSQL {programs.major}")
             port = 0
@@ -154,8 +149,3 @@ def _options(port: int, access: Path) -> list[str]:
         **sizing.postgres_settings(sizing.memory_bytes(), sizing.cores()),
     }
     return [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of the caller's: PGDATA, PGPORT and the like would mislead the server."""
-    return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}

