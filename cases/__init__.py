@@ -1,0 +1,1 @@
+"""Where the registers disagree, and who settles it."""

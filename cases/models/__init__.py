@@ -1,0 +1,23 @@
+from cases.models.case import VerificationCase
+from cases.models.case_event import CaseEvent, CaseNote
+from cases.models.change_record import ChangeRecord, ChangeSequence
+from cases.models.daily_figure import DailyFigure
+from cases.models.declaration import Declaration
+from cases.models.discrepancy import Discrepancy
+from cases.models.match_run import MatchRun
+from cases.models.verdict import Candidate, Refusal, Verdict
+
+__all__ = [
+    "Candidate",
+    "CaseEvent",
+    "CaseNote",
+    "ChangeRecord",
+    "ChangeSequence",
+    "DailyFigure",
+    "Declaration",
+    "Discrepancy",
+    "MatchRun",
+    "Refusal",
+    "Verdict",
+    "VerificationCase",
+]

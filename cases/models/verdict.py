@@ -1,0 +1,81 @@
+"""What matching said of a party, from which run until which; whom it proposed; who was refused."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.kinds import VerdictKind
+from cases.models.subject import AboutSubject
+
+
+class Verdict(AboutSubject):
+    """One verdict on one party, in force from `run` until `superseded_by` (NULL: still in force).
+
+    A run over unchanged data writes nothing. `comparison` gives the level of each field by name.
+    """
+
+    run = models.ForeignKey("cases.MatchRun", models.PROTECT, related_name="+", verbose_name=_("run"))
+    superseded_by = models.ForeignKey(
+        "cases.MatchRun", models.PROTECT, null=True, related_name="+", verbose_name=_("superseded by")
+    )
+    verdict = models.CharField(_("verdict"), max_length=20, choices=VerdictKind)
+    pass_name = models.CharField(_("pass"), max_length=40)
+    score = models.FloatField(_("score"))
+    person = models.ForeignKey(
+        "registry.Person", models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
+    )
+    comparison = models.JSONField(_("comparison"), default=dict)
+
+    class Meta:
+        verbose_name = _("verdict")
+        verbose_name_plural = _("verdicts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "subject_id"],
+                condition=Q(superseded_by__isnull=True),
+                name="cases_verdict_one_in_force",
+            )
+        ]
+        indexes = [
+            # The history of one party; examples of a verdict; what a run changed.
+            models.Index(fields=["register", "subject_id", "run"], name="cases_verdict_subject_idx"),
+            models.Index(
+                fields=["verdict", "-id"],
+                name="cases_verdict_kind_idx",
+                condition=Q(superseded_by__isnull=True),
+            ),
+            models.Index(fields=["run", "verdict"], name="cases_verdict_run_idx"),
+        ]
+
+
+class Candidate(models.Model):
+    """A person proposed for a party, best first. `comparison`: by field, its level and bits."""
+
+    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="candidates", verbose_name=_("verdict"))
+    rank = models.SmallIntegerField(_("rank"))
+    person = models.ForeignKey("registry.Person", models.CASCADE, related_name="+", verbose_name=_("person"))
+    score = models.FloatField(_("score"))
+    comparison = models.JSONField(_("comparison"), default=dict)
+
+    class Meta:
+        verbose_name = _("candidate")
+        verbose_name_plural = _("candidates")
+        ordering = ["verdict", "rank"]
+        constraints = [models.UniqueConstraint(fields=["verdict", "rank"], name="cases_candidate_rank")]
+
+
+class Refusal(AboutSubject):
+    """ "Not this person", said by an officer. Remembered for ever: the pair is never proposed again."""
+
+    person = models.ForeignKey("registry.Person", models.CASCADE, related_name="+", verbose_name=_("person"))
+    case = models.ForeignKey("cases.VerificationCase", models.PROTECT, related_name="refusals")
+    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    refused_at = models.DateTimeField(_("refused at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("refusal")
+        verbose_name_plural = _("refusals")
+        constraints = [
+            models.UniqueConstraint(fields=["register", "subject_id", "person"], name="cases_refusal_once")
+        ]

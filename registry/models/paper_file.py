@@ -1,0 +1,35 @@
+"""The folder of paper behind a registration."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PaperFile(models.Model):
+    """Where a registration's papers stand. `code` is the folder's code in the archive of `office_code`."""
+
+    class State(models.TextChoices):
+        SHELVED = "shelved", _("on the shelf")
+        LENT = "lent", _("lent out")
+        SEPARATED = "separated", _("separated for disposal")
+        MISSING = "missing", _("missing")
+
+    vehicle = models.OneToOneField(
+        "registry.Vehicle", models.CASCADE, related_name="paper_file", verbose_name=_("vehicle")
+    )
+    code = models.CharField(_("file code"), max_length=64)
+    office_code = models.CharField(_("office"), max_length=64, null=True)
+    shelf = models.CharField(_("shelf"), max_length=64, null=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.SHELVED, db_default=State.SHELVED
+    )
+    scans = models.JSONField(
+        _("scans"), default=list, db_default=[], help_text=_("Name and SHA-256 of each scan.")
+    )
+
+    class Meta:
+        verbose_name = _("paper file")
+        verbose_name_plural = _("paper files")
+        indexes = [models.Index(fields=["code"], name="registry_paperfile_code_idx")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,1 @@
+"""Officers: user, role, unit; sign-in security; which units a user may see."""

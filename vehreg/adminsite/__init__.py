@@ -1,0 +1,1 @@
+"""The admin site, its navigation, BaseAdmin, paginator and search."""

@@ -1,0 +1,7 @@
+"""The site everybody works in."""
+
+from unfold.sites import UnfoldAdminSite
+
+
+class VehregSite(UnfoldAdminSite):
+    pass

@@ -1,0 +1,1 @@
+"""Who looked, who searched, who exported, who changed."""
