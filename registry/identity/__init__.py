@@ -1,0 +1,1 @@
+"""Names, numbers, plates, dates, places and old encodings: pure functions and tables, no Django."""
