@@ -46,18 +46,34 @@ def _collapsed(inner: str) -> str:
     return f"btrim(regexp_replace({inner}, ' +', ' ', 'g'))"
 
 
+_VIETNAMESE_MARKS: Final = "".join(alphabet.TONE_MARKS) + "".join(alphabet.SHAPE_MARKS)
+_ACCENTED: Final = "".join(sorted(letter for letter in alphabet.LETTERS if not letter.isascii()))
+
+
+def _unusual() -> str:
+    """True for text with anything but Vietnamese letters and ASCII.
+
+    translate() walks its whole table for each letter: the long table is for the few that need it.
+    """
+    return f"value ~ {_quoted(f'[^ -~{_ACCENTED}{_VIETNAMESE_MARKS}]')}"
+
+
+def _either(short: str, long: str) -> str:
+    return f"CASE WHEN {_unusual()} THEN {long} ELSE {short} END"
+
+
 def _fold() -> str:
-    folded = _translated(_DECOMPOSED, text.FOLD_FROM, text.FOLD_TO, text.FOLD_DROP)
-    return _function("vr_fold", "text", "sql", f"SELECT {_collapsed(folded)}")
+    short = _translated(_DECOMPOSED, "Đđ", "dd", _VIETNAMESE_MARKS)
+    long = _translated(_DECOMPOSED, text.FOLD_FROM, text.FOLD_TO, text.FOLD_DROP)
+    return _function("vr_fold", "text", "sql", f"SELECT {_collapsed(_either(short, long))}")
 
 
 def _name_sort() -> str:
-    """Equal to text.sort_key; Đ becomes two characters, so it is replaced after the translation."""
-    letters = text.FOLD_FROM + text.SORT_FROM
-    # One character stands for Đ until all else is translated.
-    marked = text.FOLD_TO.replace("d", alphabet.FALSE_D["ð"], text.FALSE_D_COUNT) + text.SORT_TO
-    key = _translated(_DECOMPOSED, letters, marked, text.SORT_DROP)
-    key = _collapsed(f"replace({key}, 'đ', {_quoted(text.SORT_D)})")
+    """Equal to text.sort_key; one đ stands for every Đ until it becomes two characters."""
+    short = _translated(_DECOMPOSED, "Đđ" + text.SORT_FROM, "đđ" + text.SORT_TO)
+    every_d = "đ" * text.FALSE_D_COUNT + text.FOLD_TO[text.FALSE_D_COUNT :]
+    long = _translated(_DECOMPOSED, text.FOLD_FROM + text.SORT_FROM, every_d + text.SORT_TO, text.SORT_DROP)
+    key = _collapsed(f"replace({_either(short, long)}, 'đ', {_quoted(text.SORT_D)})")
     key = rf"regexp_replace({key}, {_quoted(text.SORT_TONE_LAST)}, '\2\1', 'g')"
     key = rf"rtrim(regexp_replace({key}, {_quoted(text.SORT_GIVEN_FIRST)}, '\3 \1 \2'))"
     return _function("vr_name_sort", "text", "sql", f"SELECT {key}")
