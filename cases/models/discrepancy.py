@@ -9,7 +9,7 @@ from cases.models.subject import AboutSubject
 
 
 class Discrepancy(AboutSubject):
-    """One disagreement, with what was seen when it was found (`evidence`). It belongs to its subject's case."""
+    """One disagreement, with what was seen when it was found. It belongs to its subject's case."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")

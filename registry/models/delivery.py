@@ -32,7 +32,7 @@ class Delivery(models.Model):
     size = models.BigIntegerField(_("size, bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)
     state = models.CharField(_("state"), max_length=12, choices=DeliveryState, default=DeliveryState.RECEIVED)
-    # How the file is read: {"format", "encoding", "separator", "columns": {name: position}, "unknown": […], …}.
+    # How the file is read: format, encoding, separator, columns by name and position, unknown columns.
     reading = models.JSONField(_("reading"), default=dict)
     full = models.BooleanField(
         _("complete register"),
