@@ -182,6 +182,19 @@ def _looks_damaged() -> str:
     )
 
 
+def _party_key() -> str:
+    """Who is one owner: same kind, number and name. NULL without a number that can be told from others."""
+    return f"""CREATE OR REPLACE FUNCTION vr_party_key(kind text, id_number text, name text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $vr$
+  SELECT kind || '|' || number || '|' || vr_name_sort(name)
+  FROM (SELECT coalesce(
+    nullif(vr_id_key(id_number), ''),
+    CASE WHEN {_UPPER.replace("value", "id_number")} !~ '{numbers.SCIENTIFIC}' THEN vr_compact(id_number) END
+  )) AS understood(number)
+  WHERE length(number) >= 5
+$vr$"""
+
+
 FUNCTIONS: Final[tuple[str, ...]] = (
     _fold(),
     _name_sort(),
@@ -190,6 +203,7 @@ FUNCTIONS: Final[tuple[str, ...]] = (
     _id_key(),
     *_dates(),
     _looks_damaged(),
+    _party_key(),
 )
 NAMES: Final = (
     "vr_fold", "vr_name_sort", "vr_compact", "vr_digits", "vr_id_key",

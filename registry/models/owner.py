@@ -18,8 +18,8 @@ class OwnerKind(models.TextChoices):
 class Owner(RegisterRow):
     """One owner, shared by the vehicles that carry the same ID number and name.
 
-    `party_key` says who shares: kind, number and name in one text; NULL without a number, because
-    owners without a number are never shared. `person` is set only by a verdict or an approval.
+    `party_key` says who shares: kind, number and name in one text; NULL without a usable number, because
+    owners without a number are never shared. PostgreSQL computes it (`vr_party_key`). `person` is set only by a verdict or an approval.
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=OwnerKind, default=OwnerKind.CITIZEN)
@@ -38,12 +38,18 @@ class Owner(RegisterRow):
     person = models.ForeignKey(
         "registry.Person", models.SET_NULL, null=True, related_name="owners", verbose_name=_("person")
     )
-    party_key = models.TextField(_("party key"), null=True, editable=False)
     vehicle_count = models.PositiveIntegerField(_("vehicles"), default=0, db_default=0)
 
     name_key = key_field("name", "vr_fold")
     name_sort = key_field("name", "vr_name_sort")
     id_key = key_field("id_number", "vr_id_key")
+    # Generated too: who inserts owners finds the shared one by `ON CONFLICT (party_key)`.
+    party_key = models.GeneratedField(
+        expression=models.Func("kind", "id_number", "name", function="vr_party_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+        null=True,
+    )
 
     class Meta:
         verbose_name = _("owner")
