@@ -1,0 +1,1 @@
+"""The pure matching engine: parties and population in, verdicts out. No Django here."""

@@ -1,0 +1,84 @@
+"""The engine: parties and population in, one verdict for each party out.
+
+The verdict of a party depends on that party, the population and the rules only. So the parties may
+come in any chunks, or one alone with the slice of the population that `lookups.py` names, and each
+gets the same verdict.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from cases.matching import comparisons, kinds, results, tables
+from cases.matching.blocks import BLOCKS
+from cases.matching.passes import run_pass
+
+if TYPE_CHECKING:
+    from cases.matching.rules import Ruleset
+
+_UNDECIDED = "SELECT count(*) FROM undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResult:
+    """`verdicts`: register, party_id, verdict, pass_name, score, personal_id, comparison, runner_up.
+
+    `candidates`: register, party_id, rank, personal_id, score, comparison. Both are in the order of
+    register and party_id; `comparison` is JSON.
+    """
+
+    verdicts: pa.Table
+    candidates: pa.Table
+
+
+def match(
+    parties: pa.Table,
+    population: tables.Population,
+    *,
+    refusals: pa.Table | None = None,
+    rules: Ruleset,
+    threads: int = 2,
+    memory_limit_mb: int = 2048,
+) -> MatchResult:
+    """Matches the parties against the population: a table, or the path of a Parquet file of one.
+
+    `refusals` (register, party_id, personal_id) are pairs that a person ruled out for ever.
+    """
+    with _connection(threads, memory_limit_mb) as con:
+        comparisons.install(con)
+        tables.load(con, parties, population, refusals)
+        kinds.decide_by_kind(con)
+        _run_passes(con, rules)
+        results.name_the_rest(con)
+        return MatchResult(results.verdicts(con), results.candidates(con, rules))
+
+
+def _run_passes(con: duckdb.DuckDBPyConnection, rules: Ruleset) -> None:
+    sliced = False
+    for step in rules.passes:
+        if not con.execute(_UNDECIDED).fetchall()[0][0]:
+            return
+        if not sliced and BLOCKS[step.blocks[0]].source == "slice":
+            tables.cut_slice(con)
+            sliced = True
+        run_pass(con, rules, step)
+
+
+@contextmanager
+def _connection(threads: int, memory_limit_mb: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private database in memory; what does not fit spills to a folder that goes with it."""
+    with tempfile.TemporaryDirectory(prefix="matching-") as folder:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "threads": threads,
+            "memory_limit": f"{memory_limit_mb}MB",
+            "temp_directory": folder,
+        }
+        with duckdb.connect(":memory:", config=settings) as con:
+            yield con

@@ -1,0 +1,129 @@
+"""A ruleset read from its JSON file and checked before anything is matched with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cases.matching.blocks import BLOCKS
+from cases.matching.levels import LEVELS
+from cases.matching.verdicts import VERDICTS
+
+FOLDER = Path(__file__).parent
+
+
+class RulesetError(ValueError):
+    """The ruleset names something that the engine does not know, or leaves something out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a pair of party and person means when its levels are among `when` (a field left out: any).
+
+    `if_held` is the verdict instead when the party's number belongs to somebody else.
+    With `propose` false the verdict names nobody.
+    """
+
+    verdict: str
+    when: Mapping[str, tuple[str, ...]]
+    if_held: str | None = None
+    propose: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pass: the blocks that find its pairs, and its outcomes, the first that fits counts."""
+
+    name: str
+    blocks: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Passes in order, weights in bits (log2 of the likelihood ratio) and thresholds of one version."""
+
+    version: str
+    prior_bits: float
+    lead_bits: float
+    candidates_kept: int
+    variant_edits: int
+    weights: Mapping[str, Mapping[str, float]]
+    passes: tuple[Pass, ...]
+
+    @classmethod
+    def load(cls, version: str | None = None, *, folder: Path = FOLDER) -> Ruleset:
+        """The ruleset of that version, or the newest by file name. Raises `RulesetError`."""
+        chosen = version or newest_version(folder)
+        path = folder / f"{chosen}.json"
+        if not path.is_file():
+            raise RulesetError(f"no ruleset {chosen}")
+        return cls.from_json(chosen, json.loads(path.read_text("utf-8")))
+
+    @classmethod
+    def from_json(cls, version: str, raw: Mapping[str, Any]) -> Ruleset:
+        """A checked ruleset from the parsed JSON. Raises `RulesetError`."""
+        try:
+            ruleset = cls(
+                version=version,
+                prior_bits=float(raw["prior_bits"]),
+                lead_bits=float(raw["lead_bits"]),
+                candidates_kept=int(raw["candidates_kept"]),
+                variant_edits=int(raw["variant_edits"]),
+                weights={field: dict(bits) for field, bits in raw["weights"].items()},
+                passes=tuple(_pass(entry) for entry in raw["passes"]),
+            )
+        except (KeyError, TypeError, ValueError) as problem:
+            raise RulesetError(f"{version}: {problem!r}") from problem
+        _check(ruleset)
+        return ruleset
+
+
+def newest_version(folder: Path = FOLDER) -> str:
+    """The last version by file name (`2026-11a` comes before `2026-11b`)."""
+    versions = sorted(path.stem for path in folder.glob("*.json"))
+    if not versions:
+        raise RulesetError(f"no ruleset in {folder.name}")
+    return versions[-1]
+
+
+def _pass(raw: Mapping[str, Any]) -> Pass:
+    return Pass(
+        name=raw["name"],
+        blocks=tuple(raw["blocks"]),
+        outcomes=tuple(_outcome(entry) for entry in raw["outcomes"]),
+    )
+
+
+def _outcome(raw: Mapping[str, Any]) -> Outcome:
+    return Outcome(
+        verdict=raw["verdict"],
+        when={field: tuple(levels) for field, levels in raw.get("when", {}).items()},
+        if_held=raw.get("if_held"),
+        propose=bool(raw.get("propose", True)),
+    )
+
+
+def _check(ruleset: Ruleset) -> None:
+    """Every level has its weight, and nothing is named that does not exist."""
+    for field, levels in LEVELS.items():
+        _same(f"weights of {field}", set(ruleset.weights.get(field, {})), set(levels))
+    for step in ruleset.passes:
+        _known(f"blocks of {step.name}", set(step.blocks), set(BLOCKS))
+        for outcome in step.outcomes:
+            _known(f"verdicts of {step.name}", {outcome.verdict, outcome.if_held} - {None}, set(VERDICTS))
+            for field, levels in outcome.when.items():
+                _known(f"{field} in {step.name}", set(levels), set(LEVELS.get(field, ())))
+
+
+def _same(what: str, found: set[str], wanted: set[str]) -> None:
+    if found != wanted:
+        raise RulesetError(f"{what}: {sorted(found ^ wanted)}")
+
+
+def _known(what: str, found: set[Any], wanted: set[str]) -> None:
+    if not found <= wanted:
+        raise RulesetError(f"{what}: {sorted(found - wanted)} unknown")
