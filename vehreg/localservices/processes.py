@@ -37,7 +37,7 @@ def run_together(
 
     `commands` are argument lists by name; what a command prints goes to `var/log/NAME.log`.
     `on_ready` is called once, as soon as `is_ready` says so. One that dies is started again.
-    Returns 0 after Ctrl-C or SIGTERM, 1 when a command could not be kept running.
+    Returns 0 after Ctrl-C or SIGTERM; raises ServiceError when a command cannot be kept running.
     """
     place = place or Place.of_project()
     make_like_parent(place.log)
@@ -82,16 +82,19 @@ class _Member:
         return self.log_folder / f"{self.name}.log"
 
     def start(self, env: dict[str, str]) -> None:
-        with open_log(self.log) as output:
-            self.process = subprocess.Popen(
-                self.command,
-                env=env,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,  # Ctrl-C reaches only the supervisor, which stops them in order
-            )
         self.started_at = time.monotonic()
+        try:
+            with open_log(self.log) as output:
+                self.process = subprocess.Popen(
+                    self.command,
+                    env=env,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops them in order
+                )
+        except OSError as error:
+            raise ServiceError(f"{self.name} cannot be started: {error}") from error
 
     def has_ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
