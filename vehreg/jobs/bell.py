@@ -1,0 +1,48 @@
+"""Rings workers through the broker. A message carries an id only; losing one costs time, not work."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from vehreg.celery import app
+
+logger = structlog.get_logger("vehreg.jobs")
+
+_DEAD_BROKER = (OperationalError, OSError)
+
+
+def ring_job(job_id: int) -> None:
+    """Ask a worker to move the job on, once the present transaction is committed."""
+    transaction.on_commit(lambda: _send("jobs.advance", [job_id]))
+
+
+def ring_chunks(chunk_ids: Iterable[int]) -> None:
+    """Ask workers to do these chunks, once the present transaction is committed."""
+    ids = list(chunk_ids)
+    transaction.on_commit(lambda: _send("jobs.run_chunk", ids))
+
+
+def waiting_messages() -> int | None:
+    """How many messages lie in the broker's queue; None when the broker does not answer."""
+    try:
+        with app.connection_for_read() as connection:
+            queue = app.conf.task_default_queue
+            return int(connection.default_channel.queue_declare(queue, passive=True).message_count)
+    except (*_DEAD_BROKER, *_transport_errors()):
+        return None
+
+
+def _send(task: str, ids: list[int]) -> None:
+    try:
+        for row_id in ids:
+            app.send_task(task, args=[row_id])
+    except _DEAD_BROKER:
+        logger.warning("broker_away", task=task, count=len(ids))
+
+
+def _transport_errors() -> tuple[type[BaseException], ...]:
+    connection: Any = app.connection_for_read()
+    return (*connection.connection_errors, *connection.channel_errors)

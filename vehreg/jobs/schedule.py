@@ -1,0 +1,15 @@
+"""What happens by the clock: one table. django-celery-beat copies it into the database, to be tuned there."""
+
+from typing import Any
+
+
+def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
+    """Name → task, seconds or crontab, options; the value of `CELERY_BEAT_SCHEDULE`."""
+    return {
+        "jobs: lost workers and waiting jobs": {
+            "task": "jobs.sweep",
+            "schedule": float(sweep_seconds),
+            # A sweep that waited for a worker until the next one came is of no use.
+            "options": {"expires": sweep_seconds},
+        },
+    }
