@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from vehreg.jobs.schedule import beat_schedule
 from vehreg.localservices import ensure_secret, ensure_urls
 from vehreg.logs import configure_structlog, logging_config
 
@@ -200,11 +201,16 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+# A broker that is away must not keep anybody waiting: the sweeper rings again.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0, "interval_step": 0.2}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # Seconds between looks for lost workers and waiting jobs.
 JOB_SWEEP_SECONDS = env.int("VEHREG_JOB_SWEEP_SECONDS", 10)
 # How often a chunk is tried before a person decides.
 JOB_MAX_ATTEMPTS = env.int("VEHREG_JOB_MAX_ATTEMPTS", 5)
+# Modules with kinds of jobs beside the applications' own `job_kinds.py`; the tests bring theirs.
+JOB_KIND_MODULES = env.list("VEHREG_JOB_KINDS", default=[])
+CELERY_BEAT_SCHEDULE = beat_schedule(sweep_seconds=JOB_SWEEP_SECONDS)
 
 # --- deliveries and matching ------------------------------------------------------------------------------
 # Rows of one merge transaction.
