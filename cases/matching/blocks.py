@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-
 Source = Literal["number", "former", "slice", "seen"]
 
 
@@ -69,7 +68,7 @@ _TABLE = (
     Block("name_ward", "slice", ("name", "ward")),
     Block("given_birth", "slice", ("given", "birth"), near_name=True),
     Block("head_birth", "slice", ("head", "birth"), near_name=True),
-    Block("rotated_birth", "slice", ("rotated", "birth"), near_name=True),
+    Block("rotated_birth", "slice", ("rotated", "birth")),
     Block("given_year_ward", "slice", ("given", "year", "ward"), near_name=True),
     Block("head_year_ward", "slice", ("head", "year", "ward"), near_name=True),
     Block("holder", "seen"),

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _TYPE = "CREATE TYPE ${field}_level AS ENUM ($levels)"
 
-# Neighbours swapped: everything before and after the pair agrees, the pair is crossed.
-_SWAP = "(a[:$before] = b[:$before] AND a[$first:$second] = reverse(b[$first:$second]) AND a[$after:] = b[$after:])"
-
 _MACROS = (
-    "CREATE MACRO swapped_neighbours(a, b) AS $swaps",
+    # Neighbours swapped: all before and after the two agrees, the two are crossed.
+    """CREATE MACRO swapped_neighbours(a, b) AS len(list_filter(range(1, 12), lambda place:
+        a[place:place + 1] = reverse(b[place:place + 1])
+        AND a[:place - 1] = b[:place - 1] AND a[place + 2:] = b[place + 2:])) > 0""",
     """CREATE MACRO number_near(a, b) AS CASE
         WHEN a = b THEN 'same'
         WHEN length(a) <> length(b) THEN 'different'
@@ -52,7 +52,8 @@ _MACROS = (
         WHEN a_month = b_month THEN 'month'
         ELSE 'year' END)::birth_level""",
     """CREATE MACRO ward_level(a, b) AS (CASE
-        WHEN a IS NULL OR b IS NULL THEN 'missing' WHEN a = b THEN 'same' ELSE 'different' END)::ward_level""",
+        WHEN a IS NULL OR b IS NULL THEN 'missing'
+        WHEN a = b THEN 'same' ELSE 'different' END)::ward_level""",
     # Spelled alike, or alike but for one side being wholly in capitals: no need to ask any further.
     """CREATE MACRO name_level_at_once(a, b) AS (CASE
         WHEN a = '' OR b = '' THEN 'missing'
@@ -71,16 +72,7 @@ def install(con: DuckDBPyConnection) -> None:
     for field in FIELDS:
         con.execute(fill(_TYPE, field=field, levels=literals(LEVELS[field])))
     for macro in _MACROS:
-        con.execute(fill(macro, swaps=_swaps()))
-
-
-def _swaps(digits: int = 12) -> str:
-    """Any neighbours of a number of up to 12 digits swapped."""
-    places = (
-        fill(_SWAP, before=before, first=before + 1, second=before + 2, after=before + 3)
-        for before in range(digits - 1)
-    )
-    return " OR ".join(places)
+        con.execute(macro)
 
 
 def bits(weights: Mapping[str, float], level: str) -> str:

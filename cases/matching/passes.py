@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.matching.blocks import BLOCKS, KEYS, Block
+from cases.matching.blocks import BLOCKS, KEYS, Block, Source
 from cases.matching.comparisons import condition, total_bits
 from cases.matching.names import compare_open_pairs
 from cases.matching.templates import fill, literals
@@ -22,12 +22,18 @@ _HITS = {
           ON undecided.id9 = former.former_id""",
     "slice": """SELECT undecided.pid, slice.personal_id
         FROM undecided JOIN slice ON $shared WHERE $near""",
+    "seen": "SELECT pid, personal_id FROM undecided JOIN seen USING (pid) WHERE holder",
 }
 
 # A middle name left out keeps surname and given name; anything else stays within a few edits.
 _NEAR = """(levenshtein(undecided.name_key, slice.name_key) <= $edits
     OR (undecided.given = slice.given
+        AND len(string_split(undecided.name_key, ' ')) <> len(string_split(slice.name_key, ' '))
         AND split_part(undecided.name_key, ' ', 1) = split_part(slice.name_key, ' ', 1)))"""
+
+_FIND = """
+CREATE OR REPLACE TEMP TABLE hits AS SELECT DISTINCT pid, personal_id FROM ($blocks)
+"""
 
 _PAIRS = """
 CREATE OR REPLACE TEMP TABLE pairs AS
@@ -39,7 +45,7 @@ SELECT a.pid, b.personal_id,
        b.died,
        CASE WHEN name_level_at_once(a.name, b.name) IS NULL THEN a.name END AS party_name,
        CASE WHEN name_level_at_once(a.name, b.name) IS NULL THEN b.name END AS person_name
-FROM (SELECT DISTINCT pid, personal_id FROM ($hits)) AS hits
+FROM hits
 JOIN undecided AS a USING (pid)
 JOIN $persons AS b USING (personal_id)
 """
@@ -48,7 +54,7 @@ _PAIRS_SEEN = """
 CREATE OR REPLACE TEMP TABLE pairs AS
 SELECT DISTINCT seen.pid, seen.personal_id, name, number, birth, ward, died,
        NULL::VARCHAR AS party_name, NULL::VARCHAR AS person_name
-FROM seen JOIN (SELECT pid FROM undecided) AS a USING (pid) WHERE holder
+FROM seen JOIN hits USING (pid, personal_id)
 """
 
 _NUMBER_LEVEL = {
@@ -108,28 +114,27 @@ _HELD = "(held OR pid IN (SELECT pid FROM judged))"
 def run_pass(con: DuckDBPyConnection, rules: Ruleset, step: Pass) -> None:
     """The parties that `step` decides move from `undecided` to `verdict`; pairs worth showing to `seen`."""
     blocks = [BLOCKS[name] for name in step.blocks]
-    source = blocks[0].source
-    con.execute(_pairs(blocks, rules))
-    compare_open_pairs(con)
-    con.execute(fill(_JUDGED, bits=total_bits(rules), outcomes=_choose(step.outcomes)))
-    con.execute(_decide(step, rules))
-    con.execute(fill(_KEEP_VERDICTS, pass_name=step.name))
+    con.execute(fill(_FIND, blocks=" UNION ALL ".join(_hits(block, rules) for block in blocks)))
+    if con.execute("SELECT count(*) FROM hits").fetchall()[0][0]:
+        con.execute(_pairs(blocks[0].source))
+        compare_open_pairs(con)
+        con.execute(fill(_JUDGED, bits=total_bits(rules), outcomes=_choose(step.outcomes)))
+        con.execute(_decide(step, rules))
+        _let_leave(con, step, blocks[0].source)
+
+
+def _let_leave(con: DuckDBPyConnection, step: Pass, source: Source) -> None:
     by_number = source in ("number", "former")
+    con.execute(fill(_KEEP_VERDICTS, pass_name=step.name))
     if source != "seen":
         con.execute(fill(_KEEP_SEEN, holder=by_number, plain=literals(codes("plain"))))
     con.execute(fill(_LEAVE, held=_HELD if by_number else "held"))
 
 
-def _pairs(blocks: list[Block], rules: Ruleset) -> str:
-    source = blocks[0].source
+def _pairs(source: Source) -> str:
     if source == "seen":
         return _PAIRS_SEEN
-    return fill(
-        _PAIRS,
-        hits=" UNION ALL ".join(_hits(block, rules) for block in blocks),
-        number=_NUMBER_LEVEL[source],
-        persons="slice" if source == "slice" else "person",
-    )
+    return fill(_PAIRS, number=_NUMBER_LEVEL[source], persons="slice" if source == "slice" else "person")
 
 
 def _hits(block: Block, rules: Ruleset) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
@@ -13,7 +13,7 @@ from cases.matching.templates import fill
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Population = pa.Table | str | Path
+Population: TypeAlias = pa.Table | str | Path
 
 _PARTY = """
 CREATE TEMP TABLE party AS
@@ -66,13 +66,15 @@ _RESULTS = (
 # The parts of a name and a number that the slice blocks share. Head: all but the last syllable.
 _NAME_PARTS = """
     split_part(name_key, ' ', -1) AS given,
-    CASE WHEN contains(name_key, ' ') THEN name_key[:-(length(split_part(name_key, ' ', -1)) + 2)] END AS head,
+    CASE WHEN contains(name_key, ' ')
+        THEN name_key[:length(name_key) - length(split_part(name_key, ' ', -1)) - 1] END AS head,
     CASE WHEN exact IS NULL THEN year END AS only_year"""
 
 _WITH_KEYS = """
 CREATE OR REPLACE TEMP TABLE undecided AS
 SELECT *, $name_parts,
-    name_key[strpos(name_key, ' ') + 1:] || ' ' || split_part(name_key, ' ', 1) AS rotated,
+    CASE WHEN contains(name_key, ' ')
+        THEN name_key[strpos(name_key, ' ') + 1:] || ' ' || split_part(name_key, ' ', 1) END AS rotated,
     CASE WHEN day(exact) <= 12 AND day(exact) <> month(exact)
         THEN make_date(year(exact), day(exact), month(exact)) END AS swapped,
     id12[:6] AS number_start, id12[7:] AS number_end
