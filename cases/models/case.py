@@ -29,9 +29,12 @@ ENDED_STATES = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 
 class Priority(models.IntegerChoices):
-    HIGH = 1, _("High")
-    NORMAL = 2, _("Normal")
-    LOW = 3, _("Low")
+    """The numbers of `cases.matching.verdicts`: 1 is worked first."""
+
+    URGENT = 1, _("Urgent")
+    SOON = 2, _("Soon")
+    NORMAL = 3, _("Normal")
+    ROUTINE = 4, _("Routine")
 
 
 class Disposition(models.TextChoices):

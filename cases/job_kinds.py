@@ -1,0 +1,5 @@
+"""The long work of this app, found here by `vehreg.jobs`."""
+
+from cases.services.bulk import BulkCases
+
+__all__ = ["BulkCases"]

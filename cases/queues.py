@@ -1,0 +1,115 @@
+"""The queues officers work through: a tab, its filters, its search; stored as plain text in the address.
+
+The same queue serves the list, previous and next on the case page, and bulk moves over all of it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import VerificationCase
+from cases.models.case import ENDED_STATES, CaseState
+from cases.search import search_condition
+from cases.workflow import Words
+from vehreg.accounts.models import User
+
+ORDER = ("priority", "due_on", "id")
+_WORKING = (CaseState.ASSIGNED, CaseState.VERIFYING, CaseState.RETURNED)
+_TO_DO = (CaseState.OPEN, *_WORKING)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of the queue: its name in the address, what it is called, what it holds for a user."""
+
+    name: str
+    label: Words
+    condition: Callable[[User], Q]
+
+
+TABS = (
+    Tab("todo", _("To do"), lambda user: Q(state__in=_TO_DO) & (Q(assignee=user) | Q(assignee=None))),
+    Tab("mine", _("Mine"), lambda user: Q(assignee=user, state__in=_WORKING)),
+    Tab("unassigned", _("Unassigned"), lambda user: Q(assignee=None, state=CaseState.OPEN)),
+    Tab("waiting", _("Waiting"), lambda user: Q(state=CaseState.WAITING)),
+    Tab("proposed", _("Proposed"), lambda user: Q(state=CaseState.PROPOSED)),
+    Tab("returned", _("Returned"), lambda user: Q(state=CaseState.RETURNED)),
+    Tab("all", _("All"), lambda user: Q()),
+)
+_TAB = {tab.name: tab for tab in TABS}
+DEFAULT_TAB = TABS[0].name
+
+# Filters by the name they have in the address. Each takes the text given there.
+FILTERS: dict[str, Callable[[str], Q]] = {
+    "kind": lambda value: Q(kind=value),
+    "register": lambda value: Q(register=value),
+    "priority": lambda value: Q(priority=int(value)) if value.isdigit() else Q(pk=None),
+    "state": lambda value: Q(state=value) if value != "live" else ~Q(state__in=ENDED_STATES),
+    "unit": lambda value: Q(unit__code=value),
+    "assignee": lambda value: Q(assignee_id=int(value)) if value.isdigit() else Q(pk=None),
+    "due": lambda value: _DUE.get(value, lambda: Q(pk=None))(),
+}
+_DUE: dict[str, Callable[[], Q]] = {
+    "late": lambda: Q(due_on__lt=timezone.localdate()) & ~Q(state__in=ENDED_STATES),
+    "today": lambda: Q(due_on=timezone.localdate()) & ~Q(state__in=ENDED_STATES),
+}
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One queue of one user: which tab, which filters, which search."""
+
+    tab: str = DEFAULT_TAB
+    filters: Mapping[str, str] = field(default_factory=dict)
+    search: str = ""
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> Self:
+        """From the address or a stored job; what it does not know is left out."""
+        tab = params.get("tab", DEFAULT_TAB)
+        return cls(
+            tab=tab if tab in _TAB else DEFAULT_TAB,
+            filters={name: params[name] for name in FILTERS if params.get(name)},
+            search=params.get("q", "").strip(),
+        )
+
+    def as_params(self) -> dict[str, str]:
+        """The shortest address of this queue."""
+        params = dict(self.filters)
+        if self.tab != DEFAULT_TAB:
+            params["tab"] = self.tab
+        if self.search:
+            params["q"] = self.search
+        return params
+
+    def cases(self, user: User) -> QuerySet[VerificationCase]:
+        """The cases of this queue that the user may see, most urgent first."""
+        condition = _TAB[self.tab].condition(user)
+        for name, value in self.filters.items():
+            condition &= FILTERS[name](value)
+        if self.search:
+            condition &= search_condition(self.search)
+        return VerificationCase.objects.visible_to(user).filter(condition).order_by(*ORDER)
+
+    def after(self, case: VerificationCase, user: User) -> VerificationCase | None:
+        """The case that follows in this queue, whether or not `case` itself is still in it."""
+        return self.cases(user).filter(_beyond(case, "gt")).first()
+
+    def before(self, case: VerificationCase, user: User) -> VerificationCase | None:
+        """The case that precedes in this queue."""
+        backwards = self.cases(user).filter(_beyond(case, "lt")).order_by(*(F(name).desc() for name in ORDER))
+        return backwards.first()
+
+
+def _beyond(case: VerificationCase, side: str) -> Q:
+    """Rows after (`gt`) or before (`lt`) a case in the queue's order, so that an index can seek."""
+    p, d = case.priority, case.due_on
+    return (
+        Q(**{f"priority__{side}": p})
+        | Q(priority=p, **{f"due_on__{side}": d})
+        | Q(priority=p, due_on=d, **{f"id__{side}": case.pk})
+    )

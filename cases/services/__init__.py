@@ -1,0 +1,1 @@
+"""What is done with cases: moves, proposals, corrections, notes; in ones and in bulk."""

@@ -1,0 +1,166 @@
+"""A second officer decides: the register is corrected in one transaction, or the case returned."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import pghistory
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import Candidate, ChangeRecord, Discrepancy, Refusal, VerificationCase
+from cases.models.case import Disposition
+from cases.models.subject import Register
+from cases.runs.single import match_one
+from cases.services.corrections import Change, RegisterChanged, apply_changes, field_label, from_json
+from cases.services.moves import MoveRefused, apply_move, make_move, remark
+from cases.workflow import MOVES
+from registry.models import DriverLicence, Vehicle
+from registry.models.vehicle import ConfirmedBy
+from vehreg.accounts.models import User
+
+# Endings by which an officer vouches that the entry is right as it will then stand.
+_VOUCHED = (Disposition.ENTRY_RIGHT, Disposition.CORRECT_ENTRY)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What became of an approval. `applied` is False when the register had changed meanwhile."""
+
+    case: VerificationCase
+    applied: bool
+    message: str
+
+
+def case_approve(*, case: VerificationCase, user: User, version: int, reason: str = "") -> Decision:
+    """Approve a proposal: correct the register, record it, close the case, check the entry again.
+
+    Where the register no longer says what the proposal was made for, nothing is written and the case
+    returns to its officer with that message. Raises `MoveRefused`.
+    """
+    try:
+        with transaction.atomic(), pghistory.context(user=user.pk, case=case.pk):
+            return _approve(case, user, version, reason)
+    except RegisterChanged as stale:
+        return _return_stale(case, version, stale)
+    except IntegrityError as collision:
+        if "registry_owner_party_key" not in str(collision):
+            raise
+        raise MoveRefused(_("Another approval has just touched the same person. Try again.")) from collision
+
+
+def case_return(*, case: VerificationCase, user: User, version: int, reason: str) -> VerificationCase:
+    """The second officer disagrees. Raises `MoveRefused`."""
+    return make_move(case=case, move="return", user=user, version=version, reason=reason, approved_by=None)
+
+
+def _approve(case: VerificationCase, user: User, version: int, reason: str) -> Decision:
+    approved = make_move(
+        case=case, move="approve", user=user, version=version, reason=reason, approved_by=user
+    )
+    changes = from_json(approved.changes)
+    apply_changes(changes)
+    _record_changes(approved, changes)
+    _remember_refusals(approved, user)
+    _confirm_entry(approved)
+    closed = apply_move(
+        case=approved,
+        step=MOVES["close"],
+        user=None,
+        version=approved.version,
+        columns={"closed_at": timezone.now()},
+    )
+    Discrepancy.objects.filter(case=closed, state=Discrepancy.State.OPEN).update(
+        state=Discrepancy.State.SETTLED, ended_at=timezone.now()
+    )
+    for register, entry_id in _touched(closed, changes):
+        match_one(register, entry_id)
+    return Decision(closed, applied=True, message=_("Approved: the register is corrected."))
+
+
+def _return_stale(case: VerificationCase, version: int, stale: RegisterChanged) -> Decision:
+    change = next(
+        change for change in from_json(case.changes) if change.field == stale.field
+    )  # the field that moved on
+    message = _("The register changed meanwhile: %(field)s now says “%(found)s”. Look at the case again.") % {
+        "field": field_label(change),
+        "found": "—" if stale.found is None else stale.found,
+    }
+    returned = apply_move(case=case, step=MOVES["reopen_stale"], user=None, version=version, reason=message)
+    return Decision(returned, applied=False, message=message)
+
+
+def _record_changes(case: VerificationCase, changes: list[Change]) -> None:
+    """One numbered record for each register row, in the order of the changes."""
+    by_entry: dict[tuple[str, int], dict[str, Any]] = defaultdict(dict)
+    for change in changes:
+        by_entry[change.register, change.id][change.field] = {"old": change.old, "new": change.new}
+    for (register, entry_id), fields in by_entry.items():
+        ChangeRecord.objects.create(
+            register=register,
+            subject_id=entry_id,
+            sequence=_next_number(register),
+            unit_id=case.unit_id,
+            case=case,
+            at=timezone.now(),
+            changes=fields,
+            proposed_by_name=str(case.proposed_by),
+            approved_by_name=str(case.approved_by),
+        )
+    if changes:
+        remark(
+            case=case, name="corrected", user=None, detail={"fields": [change.field for change in changes]}
+        )
+
+
+def _next_number(register: str) -> int:
+    """The next number of a register's feed. The row stays locked until commit, so there is no gap."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_changesequence AS s (register, last) VALUES (%s, 1) "
+            "ON CONFLICT (register) DO UPDATE SET last = s.last + 1 RETURNING last",
+            [register],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _remember_refusals(case: VerificationCase, user: User) -> None:
+    """“None of these”: whoever was proposed is never proposed for this entry again."""
+    if case.disposition != Disposition.NOBODY_FITS:
+        return
+    shown = Candidate.objects.filter(
+        verdict__register=case.register,
+        verdict__subject_id=case.subject_id,
+        verdict__superseded_by__isnull=True,
+    )
+    Refusal.objects.bulk_create(
+        [
+            Refusal(
+                register=case.register,
+                subject_id=case.subject_id,
+                person_id=person_id,
+                case=case,
+                refused_by=case.proposed_by or user,
+            )
+            for person_id in shown.values_list("person_id", flat=True)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _confirm_entry(case: VerificationCase) -> None:
+    """An officer who vouches for an entry makes it live from today."""
+    if case.disposition not in _VOUCHED:
+        return
+    live = {"confirmed_on": timezone.localdate(), "confirmed_by": ConfirmedBy.OFFICER}
+    if case.register == Register.VEHICLE:
+        Vehicle.objects.filter(pk=case.subject_id).update(**live)
+    elif case.register == Register.LICENCE:
+        DriverLicence.objects.filter(pk=case.subject_id).update(**live)
+
+
+def _touched(case: VerificationCase, changes: list[Change]) -> list[tuple[str, int]]:
+    """The parties to check again: the case's own, and any other the changes reached."""
+    entries = [(case.register, case.subject_id), *((change.register, change.id) for change in changes)]
+    return [entry for entry in dict.fromkeys(entries) if entry[0] != Register.VEHICLE]
