@@ -30,11 +30,12 @@ class ServiceUser:
 
     @classmethod
     def owning(cls, directory: Path) -> ServiceUser:
-        """Who owns the cluster if there is one; else this user, or for root an unprivileged one."""
+        """Oneself; for root whoever owns the cluster or else the clone, or an unprivileged user."""
         if os.geteuid() != 0:
             return cls(os.geteuid(), os.getegid())
-        if directory.exists() and (owner := directory.stat()).st_uid != 0:
-            return cls(owner.st_uid, owner.st_gid)
+        for owned in filter(Path.exists, (directory, directory.parent)):
+            if (owner := owned.stat()).st_uid != 0 and _has_a_name(owner.st_uid):
+                return cls(owner.st_uid, owner.st_gid)
         return cls._unprivileged()
 
     @classmethod
@@ -138,6 +139,7 @@ class Place:
     def _move_out(self) -> Path:
         home = _temporary_home(self.var)
         self._elsewhere.write_text(f"{home}\n")
+        own_like_parent(self._elsewhere)
         return home
 
     def remove(self) -> None:
@@ -146,6 +148,15 @@ class Place:
         for folder in {home, self._inside}:
             shutil.rmtree(folder, ignore_errors=True)
         self.record.unlink(missing_ok=True)
+
+
+def _has_a_name(uid: int) -> bool:
+    """PostgreSQL refuses a user the system does not list, as happens in containers."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
 
 
 def own_like_parent(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from . import sizing
 from .errors import ServiceError
 from .launch import launch, log_tail
-from .place import Place, ServiceUser
+from .place import Place, ServiceUser, own_like_parent
 from .ports import choose_port
 from .process import ProcessId, process_working_in
 from .programs import PostgresPrograms, find_postgres
@@ -113,9 +113,7 @@ class PostgresService:
 
     def _run(self, user: ServiceUser, programs: PostgresPrograms, port: int, password: str) -> ServiceRecord:
         """Start the server; another port each time it does not come up."""
-        access = self.home / "pg_hba.conf"
-        access.write_text(_ACCESS)
-        access.chmod(0o644)
+        access = self._write_access()
         for _ in range(_ATTEMPTS):
             port = choose_port(port)
             command = [programs.postgres, "-D", str(self.data), *_options(port, access)]
@@ -124,6 +122,15 @@ class PostgresService:
                 return ServiceRecord(process, port, password, f"PostgreSQL {programs.major}")
             port = 0
         raise ServiceError(f"The private PostgreSQL does not start:\n{log_tail(self.log)}")
+
+    def _write_access(self) -> Path:
+        """Who may connect: whoever knows the password, from this machine."""
+        access = self.home / "pg_hba.conf"
+        access.unlink(missing_ok=True)
+        access.write_text(_ACCESS)
+        access.chmod(0o644)
+        own_like_parent(access)
+        return access
 
     def _is_ready(self, process: ProcessId) -> bool:
         try:

@@ -8,6 +8,8 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from .errors import ServiceError
+
 # Fields of /proc/PID/stat counted from the one after the command's closing bracket.
 _STATE, _START_TICKS = 0, 19
 
@@ -60,6 +62,8 @@ class ProcessId:
             (os.killpg if group else os.kill)(self.pid, signal.Signals(signum))
         except ProcessLookupError:
             return
+        except PermissionError as error:
+            raise ServiceError(f"Process {self.pid} was started by another user; stop it as them.") from error
 
     def _ended_within(self, seconds: float) -> bool:
         deadline = time.monotonic() + seconds

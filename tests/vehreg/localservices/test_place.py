@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vehreg.localservices.place import Place
+from vehreg.localservices.place import Place, ServiceUser
 from vehreg.localservices.secret import ensure_secret
 
 
@@ -31,6 +31,17 @@ def test_a_clone_below_a_closed_home_has_them_in_the_temporary_folder(closed_pla
     assert closed_place.var not in home.parents
     assert home.stat().st_mode & 0o022 == 0
     assert Place(closed_place.var).prepare() == home
+
+
+def test_root_in_somebodys_clone_works_as_them(open_folder, as_root):
+    place = Place(open_folder / "var-of-nobody")
+    place.var.mkdir()
+    os.chown(place.var, 65534, 65534)
+
+    home = place.prepare()
+
+    assert home.stat().st_uid == 65534
+    assert ServiceUser.owning(home / "postgres") == ServiceUser(65534, 65534)
 
 
 def test_what_a_deleted_clone_left_behind_is_not_taken_over(closed_place):
