@@ -1,0 +1,36 @@
+"""Counts that stay honest and cheap: exact to ten thousand, "more than 10,000" beyond."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+COUNT_CAP = 10_000
+
+
+def capped_count(queryset: models.QuerySet[Any]) -> int:
+    """The number of rows, or `COUNT_CAP + 1` where there are more."""
+    if queryset.query.is_empty():
+        return 0
+    return int(queryset.order_by()[: COUNT_CAP + 1].count())
+
+
+def count_words(count: int) -> str:
+    """The count as shown to people."""
+    if count > COUNT_CAP:
+        return _("more than %(count)s") % {"count": number_format(COUNT_CAP, force_grouping=True)}
+    return number_format(count, force_grouping=True)
+
+
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
+    """Django's paginator with a capped count: lists show it, autocompletes turn its few pages."""
+
+    template_name = "admin/keyset_pagination.html"
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return capped_count(rows) if isinstance(rows, models.QuerySet) else len(rows)
