@@ -45,14 +45,11 @@ CP1252: Final = _windows("cp1252")
 CP1258: Final = _windows("cp1258")
 
 # VNI-Windows: base letter + mark; a ô stands for ơ and ö for ư; four letters of their own.
+_VNI_TONES: Final = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
 _VNI_MARKS: Final = {
     "aeouyôö": dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True)),
-    "aeo": dict(
-        zip("âáàåãä", ("\u0302" + tone for tone in ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")), strict=True)
-    ),
-    "a": dict(
-        zip("êéèúüë", ("\u0306" + tone for tone in ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")), strict=True)
-    ),
+    "aeo": dict(zip("âáàåãä", ("\u0302" + tone for tone in _VNI_TONES), strict=True)),
+    "a": dict(zip("êéèúüë", ("\u0306" + tone for tone in _VNI_TONES), strict=True)),
 }
 _VNI_SINGLE: Final = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 
@@ -89,7 +86,7 @@ def as_bytes(text: str) -> bytes | None:
         return None
 
 
-def _compose(text: str) -> str:
+def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
@@ -132,7 +129,7 @@ class _Charset(codecs.IncrementalDecoder):
 
 
 class _Tcvn3(_Charset):
-    table, finish, cut = TCVN3, staticmethod(_compose), staticmethod(_cut_combining)
+    table, finish, cut = TCVN3, staticmethod(compose), staticmethod(_cut_combining)
 
 
 class _Viscii(_Charset):
@@ -140,14 +137,19 @@ class _Viscii(_Charset):
 
 
 class _Cp1258(_Charset):
-    table, finish, cut = CP1258, staticmethod(_compose), staticmethod(_cut_combining)
+    table, finish, cut = CP1258, staticmethod(compose), staticmethod(_cut_combining)
 
 
 class _Vni(_Charset):
     table, finish, cut = CP1252, staticmethod(vni_to_unicode), staticmethod(_cut_vni)
 
 
-CHARSETS: Final[dict[str, type[_Charset]]] = {"tcvn3": _Tcvn3, "vni": _Vni, "viscii": _Viscii, "cp1258": _Cp1258}
+CHARSETS: Final[dict[str, type[_Charset]]] = {
+    "tcvn3": _Tcvn3,
+    "vni": _Vni,
+    "viscii": _Viscii,
+    "cp1258": _Cp1258,
+}
 
 
 def decode_bytes(data: bytes, charset: str) -> str:

@@ -13,21 +13,22 @@ from typing import Final, Literal
 IdKind = Literal["personal", "former", "other", "none"]
 Distance = Literal["same", "swap", "one_digit", "two_digits", "different"]
 
-PROVINCES: Final[dict[str, str]] = dict(
-    row.split(" ", 1)
-    for row in (
-        "001 Hà Nội;002 Hà Giang;004 Cao Bằng;006 Bắc Kạn;008 Tuyên Quang;010 Lào Cai;011 Điện Biên;"
-        "012 Lai Châu;014 Sơn La;015 Yên Bái;017 Hòa Bình;019 Thái Nguyên;020 Lạng Sơn;022 Quảng Ninh;"
-        "024 Bắc Giang;025 Phú Thọ;026 Vĩnh Phúc;027 Bắc Ninh;028 Hà Tây;030 Hải Dương;031 Hải Phòng;"
-        "033 Hưng Yên;034 Thái Bình;035 Hà Nam;036 Nam Định;037 Ninh Bình;038 Thanh Hóa;040 Nghệ An;"
-        "042 Hà Tĩnh;044 Quảng Bình;045 Quảng Trị;046 Thừa Thiên Huế;048 Đà Nẵng;049 Quảng Nam;"
-        "051 Quảng Ngãi;052 Bình Định;054 Phú Yên;056 Khánh Hòa;058 Ninh Thuận;060 Bình Thuận;"
-        "062 Kon Tum;064 Gia Lai;066 Đắk Lắk;067 Đắk Nông;068 Lâm Đồng;070 Bình Phước;072 Tây Ninh;"
-        "074 Bình Dương;075 Đồng Nai;077 Bà Rịa-Vũng Tàu;079 TP Hồ Chí Minh;080 Long An;082 Tiền Giang;"
-        "083 Bến Tre;084 Trà Vinh;086 Vĩnh Long;087 Đồng Tháp;089 An Giang;091 Kiên Giang;092 Cần Thơ;"
-        "093 Hậu Giang;094 Sóc Trăng;095 Bạc Liêu;096 Cà Mau"
-    ).split(";")
-)
+PROVINCES: Final[dict[str, str]] = {
+    "001": "Hà Nội", "002": "Hà Giang", "004": "Cao Bằng", "006": "Bắc Kạn", "008": "Tuyên Quang",
+    "010": "Lào Cai", "011": "Điện Biên", "012": "Lai Châu", "014": "Sơn La", "015": "Yên Bái",
+    "017": "Hòa Bình", "019": "Thái Nguyên", "020": "Lạng Sơn", "022": "Quảng Ninh", "024": "Bắc Giang",
+    "025": "Phú Thọ", "026": "Vĩnh Phúc", "027": "Bắc Ninh", "028": "Hà Tây", "030": "Hải Dương",
+    "031": "Hải Phòng", "033": "Hưng Yên", "034": "Thái Bình", "035": "Hà Nam", "036": "Nam Định",
+    "037": "Ninh Bình", "038": "Thanh Hóa", "040": "Nghệ An", "042": "Hà Tĩnh", "044": "Quảng Bình",
+    "045": "Quảng Trị", "046": "Thừa Thiên Huế", "048": "Đà Nẵng", "049": "Quảng Nam", "051": "Quảng Ngãi",
+    "052": "Bình Định", "054": "Phú Yên", "056": "Khánh Hòa", "058": "Ninh Thuận", "060": "Bình Thuận",
+    "062": "Kon Tum", "064": "Gia Lai", "066": "Đắk Lắk", "067": "Đắk Nông", "068": "Lâm Đồng",
+    "070": "Bình Phước", "072": "Tây Ninh", "074": "Bình Dương", "075": "Đồng Nai",
+    "077": "Bà Rịa-Vũng Tàu", "079": "TP Hồ Chí Minh", "080": "Long An", "082": "Tiền Giang",
+    "083": "Bến Tre", "084": "Trà Vinh", "086": "Vĩnh Long", "087": "Đồng Tháp", "089": "An Giang",
+    "091": "Kiên Giang", "092": "Cần Thơ", "093": "Hậu Giang", "094": "Sóc Trăng", "095": "Bạc Liêu",
+    "096": "Cà Mau",
+}  # fmt: skip
 
 # Letters typed for digits, after upper case; only where the result then has the right length.
 LETTER_FROM: Final = "OILSB"
@@ -174,7 +175,9 @@ def _upper(raw: str) -> str:
     return text.translate(_UPPER).strip(" \t\r\n'")
 
 
-_UPPER: Final = {code: code - 32 for code in range(ord("a"), ord("z") + 1)} | dict.fromkeys(map(ord, "Đđ"), "D")
+_UPPER: Final = {ord(ch): ch.upper() for ch in "abcdefghijklmnopqrstuvwxyz"} | dict.fromkeys(
+    map(ord, "Đđ"), "D"
+)
 
 
 def _read(bare: str, repairs: list[str]) -> IdNumber:

@@ -57,7 +57,7 @@ _KEYBOARD: Final = (
     f"[{_both(alphabet.VOWELS)}][sSrRxX]",
     "[sSrRxX]( |$)",
 )  # fmt: skip
-_REMARK: Final = (" (đã|Đã|ĐÃ) ", " ([cC]hết|CHẾT)$")
+_REMARK: Final = (" ([đĐ]ã|ĐÃ|[dD]a|DA) ", " ([cC]hết|CHẾT|[cC]het|CHET)$", "^([ôÔ]ng|ÔNG|[bB]à|BÀ) ")
 SUSPECT: Final = "|".join((*_bad_pairs(), *_KEYBOARD, *_REMARK))
 
 _PLAIN: Final = re.compile(PLAIN)

@@ -167,7 +167,10 @@ def _dates() -> tuple[str, ...]:
         _date_function("vr_date", "date", _READ_FULL, f"RETURN {calendar};"),
         _date_function("vr_birth_date", "date", both, f"{birth}\n  RETURN born;"),
         _date_function(
-            "vr_birth_precision", "text", both, f"{birth}\n  RETURN CASE WHEN born IS NOT NULL THEN {precision} END;"
+            "vr_birth_precision",
+            "text",
+            both,
+            f"{birth}\n  RETURN CASE WHEN born IS NOT NULL THEN {precision} END;",
         ),
     )
 

@@ -9,23 +9,26 @@ from typing import Final
 from . import alphabet
 from .text import fold
 
-_RIMES_FRONT: Final = "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu"
+_RIMES_FRONT: Final = (
+    "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu"
+)
 _RIMES_BACK: Final = (
-    "a ac ach ai am an ang anh ao ap at au ay ăc ăk ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
-    "o oc oi om on ong op ot oong ooc ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt "
-    "u ua uc ui um un ung uôc uôi uôm uôn uông uôt up ut ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu"
+    "a ac ach ai am an ang anh ao ap at au ay ăc ăk ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây o oc oi om "
+    "on ong op ot oong ooc ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung uôc uôi uôm uôn "
+    "uông uôt up ut ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu"
 )
 _RIMES_ROUND: Final = (
-    "oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet "
-    "uân uâng uât uây uê uêch uênh uên uơ uy uya uych uyên uyêt uynh uyp uyt uyu"
+    "oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet uân uâng uât "
+    "uây uê uêch uênh uên uơ uy uya uych uyên uyêt uynh uyp uyt uyu"
 )
 _RIMES_QU: Final = (
-    "a ac ach ai am an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê ên êt êch ênh i it ơ ơi "
-    "ôc y ych ynh yên yêt yt yp yn yu"
+    "a ac ach ai am an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê ên êt êch ênh i "
+    "it ơ ơi ôc y ych ynh yên yêt yt yp yn yu"
 )
 _RIMES_GI: Final = (
-    "a ac ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âp ât âu ây e em en eo ep et ê êc êng êt "
-    "o oc oi on ong op ot ô ôc ôi ông ôn ôp ô ơ ơi ơn u uc ui un ut uôc uông uôm ư ưa ưt ươc ươi ươm ương"
+    "a ac ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âp ât âu ây e em en eo ep et ê êc "
+    "êng êt o oc oi on ong op ot ô ôc ôi ông ôn ôp ô ơ ơi ơn u uc ui un ut uôc uông uôm ư ưa ưt ươc ươi "
+    "ươm ương"
 )
 _RIMES_Y: Final = "y yêm yên yêng yêt yêu"
 

@@ -61,7 +61,7 @@ def clean(raw: str) -> str:
     Decode legacy encodings before (encodings.repair): TCVN3 writes ư as a soft hyphen.
     """
     text = unicodedata.normalize("NFC", raw).translate(_CLEAN)
-    text = _LOOSE_SHAPE.sub(_shape_before_tone, text) if "\u0300" <= max(text, default="") else text
+    text = _LOOSE_SHAPE.sub(_shape_before_tone, text) if max(text, default="") >= "\u0300" else text
     return _collapse(unicodedata.normalize("NFC", text))
 
 
