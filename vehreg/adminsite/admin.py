@@ -13,11 +13,12 @@ from django.utils.decorators import method_decorator
 from unfold.admin import ModelAdmin
 
 from vehreg.accounts.privacy import may_state_purpose
-from vehreg.adminsite import looks, search
+from vehreg.adminsite import looks
 from vehreg.adminsite.changelist import KeysetChangeList
 from vehreg.adminsite.counting import CappedPaginator
 from vehreg.adminsite.masking import mark_rows
 from vehreg.adminsite.panels import Panel, PanelMaker
+from vehreg.adminsite.search import TOO_SHORT, SearchField, TooShort, find, help_text
 
 
 class BaseAdmin(ModelAdmin):
@@ -33,7 +34,7 @@ class BaseAdmin(ModelAdmin):
     """
 
     can_add = can_change = can_delete = False
-    search: ClassVar[Sequence[search.SearchField]] = ()
+    search: ClassVar[Sequence[SearchField]] = ()
     # Parameters that may stand in a list's address beside those of its filters: `{"owner__id__exact"}`.
     links: ClassVar[frozenset[str]] = frozenset()
     panels: ClassVar[Sequence[PanelMaker]] = ()
@@ -111,7 +112,7 @@ class BaseAdmin(ModelAdmin):
 
     @property
     def search_help_text(self) -> str:  # type: ignore[override]
-        return search.help_text(self.search)
+        return help_text(self.search)
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return [str(field.label) for field in self.search]
@@ -120,9 +121,9 @@ class BaseAdmin(ModelAdmin):
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
         try:
-            return search.find(queryset, fields=self.search, text=search_term), False
-        except search.TooShort:
-            messages.warning(request, search.TOO_SHORT, fail_silently=True)
+            return find(queryset, fields=self.search, text=search_term), False
+        except TooShort:
+            messages.warning(request, TOO_SHORT, fail_silently=True)
             return queryset.none(), False
 
     @method_decorator(transaction.non_atomic_requests)
@@ -160,16 +161,17 @@ class BaseAdmin(ModelAdmin):
             context["panels"] = self.make_panels(request, row)
             context["title"] = str(row)
             context["subtitle"] = None
-        response: Any = super().render_change_form(request, context, *args, **kwargs)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        assert isinstance(response, TemplateResponse)
         if row is not None and not self.has_change_permission(request, row):
             response.template_name = [self.view_template]
-        return response  # type: ignore[no-any-return]
+        return response
 
     def make_panels(self, request: HttpRequest, row: Any) -> list[Panel]:
         made = (maker(request, row) for maker in self.panels)
         return [panel for panel in made if panel is not None]
 
-    def history_view(  # type: ignore[override]
+    def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Django's own history knows nothing of bulk changes; what a row said before is a panel."""

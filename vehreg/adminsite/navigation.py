@@ -1,17 +1,108 @@
-"""The menu at the left. Apps register their own sections; each link shows only to those who may follow it."""
+"""The menu at the left. Apps add their links to its sections; each link shows only to those who may follow it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vehreg.adminsite.counting import count_words
 
 Section = dict[str, Any]
-_sections: list[tuple[int, Section]] = []
+Badge = Callable[[HttpRequest], int | None]
+
+WORK, LOOKUP, WATCH, DATA, SYSTEM = "work", "lookup", "watch", "data", "system"
+# Sections in their order.
+TITLES: dict[str, Promise | str] = {
+    WORK: _("Work"),
+    LOOKUP: _("Look up"),
+    WATCH: _("Watch"),
+    DATA: _("Data"),
+    SYSTEM: _("System"),
+}
 
 
-def add_section(order: int, section: Section) -> None:
-    """Add one section (unfold's dictionary: title, items with title, icon, link, permission, badge)."""
-    _sections.append((order, section))
+@dataclass(frozen=True)
+class Link:
+    """One line of the menu: an address by name, the permission it takes, and a count to show beside it."""
+
+    section: str
+    order: int
+    title: str | Promise
+    url_name: str
+    permission: str
+    query: str = ""
+    badge: Badge | None = None
+
+
+_links: list[Link] = []
+
+
+def add_link(
+    section: str,
+    order: int,
+    title: str | Promise,
+    url_name: str,
+    permission: str,
+    *,
+    query: str = "",
+    badge: Badge | None = None,
+) -> None:
+    """Add a line to a section. `query` ("?state=waiting") belongs to the address; `badge` counts, or None."""
+    _links.append(Link(section, order, title, url_name, permission, query, badge))
 
 
 def navigation(request: HttpRequest) -> list[Section]:
-    return [section for _order, section in sorted(_sections, key=lambda pair: pair[0])]
+    """Unfold's sections for this user; a section without lines is left out."""
+    lines = [link for link in _links if request.user.has_perm(link.permission)]
+    address = best_match(request, [_address(link) for link in lines])
+    sections = [
+        {
+            "title": title,
+            "separator": False,
+            "items": [
+                _item(request, link, active=_address(link) == address)
+                for link in sorted(lines, key=lambda link: link.order)
+                if link.section == section
+            ],
+        }
+        for section, title in TITLES.items()
+    ]
+    return [section for section in sections if section["items"]]
+
+
+def best_match(request: HttpRequest, addresses: list[str]) -> str | None:
+    """The menu line a page belongs to: the longest path it lies under, with the most of its query."""
+    given = set(request.GET.items())
+
+    def weight(address: str) -> tuple[int, int]:
+        parts = urlsplit(address)
+        wanted = set(parse_qsl(parts.query))
+        if not wanted <= given or not (request.path + "/").startswith(parts.path):
+            return (0, 0)
+        return (len(parts.path), len(wanted))
+
+    front = reverse("admin:index")
+    fits = [address for address in addresses if weight(address) > (0, 0)]
+    fits = [address for address in fits if urlsplit(address).path != front or request.path == front]
+    return max(fits, key=weight, default=None)
+
+
+def _address(link: Link) -> str:
+    return reverse(link.url_name) + link.query
+
+
+def _item(request: HttpRequest, link: Link, *, active: bool) -> dict[str, Any]:
+    count = link.badge(request) if link.badge else None
+    return {
+        "title": link.title,
+        "link": _address(link),
+        "active": active,
+        "badge": count_words(count) if count else None,
+        "badge_variant": "primary",
+        "badge_style": "solid",
+    }
