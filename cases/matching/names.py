@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+
 from registry.identity.names import compare_names
 
 if TYPE_CHECKING:

@@ -113,6 +113,8 @@ def _check(ruleset: Ruleset) -> None:
         _same(f"weights of {field}", set(ruleset.weights.get(field, {})), set(levels))
     for step in ruleset.passes:
         _known(f"blocks of {step.name}", set(step.blocks), set(BLOCKS))
+        if len({BLOCKS[name].source for name in step.blocks}) != 1:
+            raise RulesetError(f"blocks of {step.name}: not of one source")
         for outcome in step.outcomes:
             _known(f"verdicts of {step.name}", {outcome.verdict, outcome.if_held} - {None}, set(VERDICTS))
             for field, levels in outcome.when.items():

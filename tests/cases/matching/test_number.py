@@ -39,7 +39,7 @@ def test_tone_placement_with_the_same_number_is_a_name_variant():
 
 def test_one_syllable_misspelt_is_a_variant_unless_the_birth_dates_contradict():
     huong = person("001185000003", "Lê Thị Hương", "1985-02-03")
-    misspelt = "Lê Thị Hươn"
+    misspelt = "Lê Thị Hươngg"
     assert ask(party(misspelt, "001185000003"), huong).verdict == "name_variant"
     assert ask(party(misspelt, "001185000003", "1985"), huong).verdict == "name_variant"
     doubted = ask(party(misspelt, "001185000003", "1961-07-20"), huong)
