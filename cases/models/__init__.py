@@ -4,7 +4,7 @@ from cases.models.change_record import ChangeRecord, ChangeSequence
 from cases.models.daily_figure import DailyFigure
 from cases.models.declaration import Declaration
 from cases.models.discrepancy import Discrepancy
-from cases.models.match_run import MatchRun
+from cases.models.match_run import MatchRun, RunSubject
 from cases.models.verdict import Candidate, Refusal, Verdict
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Discrepancy",
     "MatchRun",
     "Refusal",
+    "RunSubject",
     "Verdict",
     "VerificationCase",
 ]

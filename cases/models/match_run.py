@@ -2,13 +2,18 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from cases.models.subject import AboutSubject
 
 
 class MatchRun(models.Model):
     class Scope(models.TextChoices):
         ALL = "all", _("whole registers")
         SINCE_LAST = "since_last", _("what changed since the last run")
+        # One for each day: the records matched by hand or after an approval. Its counts stay empty.
+        SINGLE = "single", _("single records of a day")
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
@@ -37,6 +42,22 @@ class MatchRun(models.Model):
         verbose_name = _("matching run")
         verbose_name_plural = _("matching runs")
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="running"), name="cases_run_one_at_a_time"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class RunSubject(AboutSubject):
+    """A party that a run since the last is to match. Gone when the run has ended."""
+
+    run = models.ForeignKey(MatchRun, models.CASCADE, related_name="+", verbose_name=_("run"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "register", "subject_id"], name="cases_runsubject_once")
+        ]

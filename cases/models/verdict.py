@@ -1,5 +1,7 @@
 """What matching said of a party, from which run until which; whom it proposed; who was refused."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -26,6 +28,8 @@ class Verdict(AboutSubject):
         "registry.Person", models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
     )
     comparison = models.JSONField(_("comparison"), default=dict)
+    # MD5 of verdict, pass, person, score, comparison and candidates: equal when a run says the same again.
+    fingerprint = models.UUIDField(default=uuid.uuid4, editable=False)
 
     class Meta:
         verbose_name = _("verdict")

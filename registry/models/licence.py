@@ -67,6 +67,8 @@ class DriverLicence(RegisterRow):
             # The list of licences, of a ward and of the city, by given name.
             models.Index(fields=["unit", "name_sort", "id"], name="registry_licence_unit_idx"),
             models.Index(fields=["name_sort", "id"], name="registry_licence_sort_idx"),
+            # Matching since the last run: what changed.
+            models.Index(fields=["changed_at"], name="registry_licence_changed_idx"),
         ]
 
     def __str__(self) -> str:

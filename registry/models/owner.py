@@ -62,6 +62,8 @@ class Owner(RegisterRow):
             # The list of owners, of a ward and of the city, by given name; mass holders.
             models.Index(fields=["unit", "name_sort", "id"], name="registry_owner_unit_idx"),
             models.Index(fields=["name_sort", "id"], name="registry_owner_sort_idx"),
+            # Matching since the last run: what changed.
+            models.Index(fields=["changed_at"], name="registry_owner_changed_idx"),
             models.Index(
                 fields=["-vehicle_count", "id"],
                 name="registry_owner_mass_idx",

@@ -49,6 +49,8 @@ class Person(RegisterRow):
             # The list of persons of a ward, by given name.
             models.Index(fields=["unit", "name_sort", "id"], name="registry_person_unit_idx"),
             models.Index(fields=["name_sort", "id"], name="registry_person_sort_idx"),
+            # Matching since the last run: what changed.
+            models.Index(fields=["changed_at"], name="registry_person_changed_idx"),
         ]
 
     def __str__(self) -> str:
