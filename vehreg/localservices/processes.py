@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from .errors import ServiceError
 from .launch import log_tail, open_log
@@ -51,6 +53,17 @@ def run_together(
         finally:
             family.stop(received)
             roster.path.unlink(missing_ok=True)
+
+
+def web_answers(url: str) -> bool:
+    """Whether a web server answers there, be it with an error page."""
+    try:
+        with urlopen(url, timeout=2):  # noqa: S310 - an address of our own
+            return True
+    except HTTPError:
+        return True
+    except OSError:
+        return False
 
 
 def stop_processes(place: Place | None = None) -> list[str]:

@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ import pytest
 from vehreg.localservices.errors import ServiceError
 from vehreg.localservices.place import PROJECT, Place
 from vehreg.localservices.process import ProcessId
-from vehreg.localservices.processes import run_together, stop_processes
+from vehreg.localservices.processes import run_together, stop_processes, web_answers
 from vehreg.localservices.roster import SUPERVISOR, Roster
 
 # A command with a child of its own, as a web server or a worker has.
@@ -116,3 +117,14 @@ def test_one_that_cannot_run_ends_all_and_its_last_words_are_shown(tmp_path):
 def test_a_program_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ServiceError, match="no-such-program"):
         run_together({"web": ["no-such-program"]}, env=os.environ, place=Place(tmp_path / "var"))
+
+
+def test_a_web_server_answers_or_does_not():
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    assert not web_answers(f"http://127.0.0.1:{port}/")
+
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        _eventually(lambda: web_answers(f"http://127.0.0.1:{port}/no-such-page"))
+        server.kill()
