@@ -167,7 +167,7 @@ def _refuse(text: str, errors: str = "strict") -> tuple[bytes, int]:
 class _NoEncoder(codecs.IncrementalEncoder):
     """io.TextIOWrapper asks for an encoder even where nothing is written."""
 
-    def encode(self, text: str, final: bool = False) -> bytes:  # type: ignore[override]
+    def encode(self, text: str, final: bool = False) -> bytes:
         return _refuse(text)[0]
 
 
@@ -187,11 +187,9 @@ def text_reader(binary_stream: IO[bytes] | BinaryIO, encoding: str) -> io.TextIO
     if name in ("utf-8", "utf-8-sig"):
         name = "utf8"
     known = name in _DECODERS
-    reader = io.TextIOWrapper(
+    return io.TextIOWrapper(
         binary_stream, encoding=_PREFIX + name if known else name, errors="replace", newline=""
     )
-    reader._CHUNK_SIZE = 1 << 16
-    return reader
 
 
 # --- mending one cell ------------------------------------------------------------------------------
