@@ -94,10 +94,24 @@ _KIND: Final = re.compile("^(phuong|xa|thi tran|quan|huyen|thi xa|thanh pho) ")
 _WARD_MARKS: Final = {"phuong": "phuong", "p": "phuong", "xa": "xa", "x": "xa", "tt": "thi tran"}
 _DISTRICT_MARKS: Final = frozenset({"quan", "q", "huyen", "h", "tx", "tp"})
 _DISTRICT: Final = "district"
+# With its mark "phường" is a kind; "phương" begins names (Phương Liệt), and without marks both are possible.
+_KINDS: Final = tuple(
+    (re.compile(rf"\b(?:{word})\b"), f" {short} ")
+    for word, short in (
+        ("thị trấn|thi tran", "tt"),
+        ("thị xã|thi xa", "tx"),
+        ("thành phố|thanh pho", "tp"),
+        ("phường", "p"),
+        ("xã", "x"),
+        ("quận", "q"),
+        ("huyện", "h"),
+    )
+)
+_UNMARKED_KIND: Final = "phuong"
 _CITY: Final = frozenset({"hanoi", "hn", "thanhphohanoi", "tphanoi", "tphn", "vietnam", "vn"})
 _TOKEN: Final = re.compile("[a-z0-9]+|[,;]|-")
 _CODE: Final = re.compile("^[0-9]{1,5}$")
-_MOST_WORDS: Final = 5
+_MOST_WORDS: Final = 7
 
 
 def _bare(name: str) -> str:
@@ -127,7 +141,7 @@ def _index() -> _Index:
     for ward in wards():
         named[_bare(ward.name)].append(ward)
     for unit in legacy_units():
-        for key in {_bare(unit.name), *unit.aliases}:
+        for key in {_bare(unit.name), *_without_kind(unit.aliases)}:
             legacy[key].append(unit)
     return _Index(
         {ward.code: ward for ward in wards()},
@@ -136,6 +150,12 @@ def _index() -> _Index:
         dict(legacy),
         {_bare(unit.district): unit.district for unit in legacy_units()},
     )
+
+
+def _without_kind(aliases: tuple[str, ...]) -> Iterator[str]:
+    """The table gives an alias with and without its kind; the kind is read apart."""
+    with_kind = {kind + alias for alias in aliases for kind in ("phuong", "xa", "thitran")}
+    return (alias for alias in aliases if alias not in with_kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +174,7 @@ def resolve_ward(text_or_code: str, district: str | None = None) -> WardReading:
     text = fold(clean(text_or_code))
     if _CODE.match(text):
         return _by_code(text.zfill(5))
-    tokens = _TOKEN.findall(text)
+    tokens = _tokens(text_or_code)
     spans = _spans(tokens)
     marked = [span for span in spans if span.mark not in ("", _DISTRICT)]
     given = _bare(clean(district)) if district else ""
@@ -165,6 +185,14 @@ def resolve_ward(text_or_code: str, district: str | None = None) -> WardReading:
     if not given and not chosen.mark and chosen.key in _index().districts and not _district_in(behind):
         return WardReading(None, "ambiguous")
     return _by_name(chosen, given or _district_in(behind), _city_next(behind))
+
+
+def _tokens(text: str) -> list[str]:
+    """Folded words and separators, each written-out kind as its abbreviation."""
+    text = clean(text).lower()
+    for word, short in _KINDS:
+        text = word.sub(short, text)
+    return _TOKEN.findall(fold(text))
 
 
 def _by_code(code: str) -> WardReading:
@@ -185,6 +213,9 @@ def _spans(tokens: list[str]) -> list[_Span]:
     at = 0
     while at < len(tokens):
         span = _span_at(tokens, at)
+        if tokens[at] == _UNMARKED_KIND and at + 1 < len(tokens):
+            behind = _span_at(tokens, at + 1)
+            span = behind if behind and (span is None or behind.end > span.end) else span
         if span:
             found.append(span)
         at = span.end if span else at + 1
@@ -210,8 +241,6 @@ def _span_at(tokens: list[str], start: int) -> _Span | None:
 
 def _mark_before(tokens: list[str], start: int) -> tuple[str, int]:
     """The kind written before a name ("" where none), and where it begins."""
-    if start >= 2 and (pair := f"{tokens[start - 2]} {tokens[start - 1]}") in ("thi tran", "thi xa"):
-        return ("thi tran" if pair == "thi tran" else _DISTRICT, start - 2)
     if start and tokens[start - 1] in _DISTRICT_MARKS:
         return _DISTRICT, start - 1
     mark = _WARD_MARKS.get(tokens[start - 1], "") if start else ""
@@ -219,7 +248,7 @@ def _mark_before(tokens: list[str], start: int) -> tuple[str, int]:
 
 
 def _unmarked(spans: list[_Span], district: str) -> _Span | None:
-    """The ward among bare names: the one before the district, else the last; a street is no segment of its own."""
+    """The ward among bare names: the one before the district, else the last; never part of a segment."""
     index = _index()
     alone = [
         span
@@ -277,7 +306,7 @@ def _if_all_agree(former: list[LegacyUnit]) -> WardReading:
 
 
 def _in_district(now: list[Ward], former: list[LegacyUnit], district: str) -> WardReading:
-    """An address with a former district is a former address; a new name beside it must lie in that district."""
+    """A former district makes a former address; a new name beside it must lie in that district."""
     if former:
         return _moved(former[0]) if len(former) == 1 else _if_all_agree(former)
     here = {code for unit in legacy_units() if _bare(unit.district) == district for code in unit.new_codes}

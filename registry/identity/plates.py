@@ -22,7 +22,7 @@ COMPACT_TO: Final = "".join(_COMPACT.values())
 _UPPER: Final = {code: code - 32 for code in range(ord("a"), ord("z") + 1)} | str.maketrans(_COMPACT)
 _NOT_PLATE: Final = re.compile("[^0-9A-ZĐ]")
 
-# The codes of before July 2025, which stay in use (pooled by the new provinces). 80 is the central department.
+# The codes of before July 2025 stay in use, pooled by the new provinces. 80 is the central department.
 _LOCAL_CODES: Final = {
     "Cao Bằng": "11", "Lạng Sơn": "12", "Quảng Ninh": "14", "Hải Phòng": "15 16", "Thái Bình": "17",
     "Nam Định": "18", "Phú Thọ": "19", "Thái Nguyên": "20", "Yên Bái": "21", "Tuyên Quang": "22",
@@ -32,8 +32,10 @@ _LOCAL_CODES: Final = {
     "Đà Nẵng": "43", "Đắk Lắk": "47", "Đắk Nông": "48", "Lâm Đồng": "49", "Bình Dương": "61", "Long An": "62",
     "Tiền Giang": "63", "Vĩnh Long": "64", "Cần Thơ": "65", "Đồng Tháp": "66", "An Giang": "67",
     "Kiên Giang": "68", "Cà Mau": "69", "Tây Ninh": "70", "Bến Tre": "71", "Bà Rịa-Vũng Tàu": "72",
-    "Quảng Bình": "73", "Quảng Trị": "74", "Huế": "75", "Quảng Ngãi": "76", "Bình Định": "77", "Phú Yên": "78",
-    "Khánh Hòa": "79", "Cục CSGT": "80", "Gia Lai": "81", "Kon Tum": "82", "Sóc Trăng": "83", "Trà Vinh": "84",
+    "Quảng Bình": "73", "Quảng Trị": "74", "Huế": "75", "Quảng Ngãi": "76", "Bình Định": "77",
+    "Phú Yên": "78",
+    "Khánh Hòa": "79", "Cục CSGT": "80", "Gia Lai": "81", "Kon Tum": "82", "Sóc Trăng": "83",
+    "Trà Vinh": "84",
     "Ninh Thuận": "85", "Bình Thuận": "86", "Vĩnh Phúc": "88", "Hưng Yên": "89", "Hà Nam": "90",
     "Quảng Nam": "92", "Bình Phước": "93", "Bạc Liêu": "94", "Hậu Giang": "95", "Bắc Kạn": "97",
     "Bắc Giang": "98", "Bắc Ninh": "99",
@@ -106,7 +108,7 @@ def compact_plate(raw: str) -> str:
 
 
 def understand_plate(raw: str, vehicle_kind: str, plate_colour: str | None = None) -> Plate:
-    """The plate of a vehicle of this kind; a colour suffix of toll systems is read when no other colour is given."""
+    """The plate of a vehicle of this kind; a colour suffix of toll systems counts where none is given."""
     compact, colour = compact_plate(raw), plate_colour or "white"
     if suffixed := _SUFFIXED.match(compact):
         compact = suffixed[1]
