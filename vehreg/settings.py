@@ -192,7 +192,11 @@ USE_THOUSAND_SEPARATOR = True
 # A message the broker delivers twice does no harm: a chunk is claimed under a lock.
 BROKER_VISIBILITY_SECONDS = env.int("VEHREG_BROKER_VISIBILITY", 3600)
 CELERY_BROKER_URL = REDIS_URL
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": BROKER_VISIBILITY_SECONDS}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": BROKER_VISIBILITY_SECONDS,
+    # A broker that was emptied has forgotten where messages go, and would drop every one of them in silence.
+    "deadletter_queue": "celery",
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
