@@ -1,6 +1,6 @@
 """Blocks: what a party and a person must share to be compared at all.
 
-One table serves three readers: the joins of the engine, the slice of the population that the engine
+One table serves three readers: the joins of the engine, the slices of the population that the engine
 keeps for the harder passes, and the look-ups by which a caller fetches that slice for one party from
 its own database (`lookups.py`). The columns named here are made in `tables.py`.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Source = Literal["number", "former", "slice", "seen"]
+Source = Literal["number", "former", "named", "near", "seen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +44,35 @@ KEYS: dict[str, Key] = {
 class Block:
     """Pairs that share all `keys`, found in `source`.
 
-    `number`, `former`: the whole population, by its number. `slice`: the persons that share a slice
-    block with a party still undecided. `seen`: no new pairs, but the holders of the party's number
-    that earlier passes did not accept.
-    `near_name`: only pairs whose folded names are within the ruleset's edits, or lack a middle name.
+    `number`, `former`: the whole population, by its number. `named`: the slice of the population with
+    the name of a party undecided after the numbers. `near`: a slice cut anew for each pass, for the
+    few parties left then, since parts of names are shared by many; only pairs whose folded names are
+    within the ruleset's edits, or lack a middle name. `seen`: no new pairs, but the holders of the
+    party's number that earlier passes did not accept.
     """
 
     name: str
     source: Source
     keys: tuple[str, ...] = ()
-    near_name: bool = False
 
 
 _TABLE = (
     Block("number", "number", ("number",)),
     Block("former", "former", ("former",)),
-    Block("name_birth", "slice", ("name", "birth")),
-    Block("name_swapped_birth", "slice", ("name", "swapped")),
-    Block("name_only_year", "slice", ("name", "only_year")),
-    Block("name_year_to_only", "slice", ("name", "year_to_only")),
-    Block("name_number_start", "slice", ("name", "number_start")),
-    Block("name_number_end", "slice", ("name", "number_end")),
-    Block("name_ward", "slice", ("name", "ward")),
-    Block("given_birth", "slice", ("given", "birth"), near_name=True),
-    Block("head_birth", "slice", ("head", "birth"), near_name=True),
-    Block("rotated_birth", "slice", ("rotated", "birth")),
-    Block("given_year_ward", "slice", ("given", "year", "ward"), near_name=True),
-    Block("head_year_ward", "slice", ("head", "year", "ward"), near_name=True),
+    Block("name_birth", "named", ("name", "birth")),
+    Block("name_swapped_birth", "named", ("name", "swapped")),
+    Block("name_only_year", "named", ("name", "only_year")),
+    Block("name_year_to_only", "named", ("name", "year_to_only")),
+    Block("name_number_start", "named", ("name", "number_start")),
+    Block("name_number_end", "named", ("name", "number_end")),
+    Block("name_ward", "named", ("name", "ward")),
+    Block("given_birth", "near", ("given", "birth")),
+    Block("head_birth", "near", ("head", "birth")),
+    Block("rotated_birth", "near", ("rotated", "birth")),
+    Block("given_year_ward", "near", ("given", "year", "ward")),
+    Block("head_year_ward", "near", ("head", "year", "ward")),
     Block("holder", "seen"),
 )
 
 BLOCKS: dict[str, Block] = {block.name: block for block in _TABLE}
-SLICE_BLOCKS = tuple(block for block in _TABLE if block.source == "slice")
+NAMED_BLOCKS = tuple(block for block in _TABLE if block.source == "named")

@@ -17,11 +17,11 @@ import duckdb
 import pyarrow as pa
 
 from cases.matching import comparisons, kinds, results, tables
-from cases.matching.blocks import BLOCKS
+from cases.matching.blocks import BLOCKS, NAMED_BLOCKS
 from cases.matching.passes import run_pass
 
 if TYPE_CHECKING:
-    from cases.matching.rules import Ruleset
+    from cases.matching.rules import Pass, Ruleset
 
 _UNDECIDED = "SELECT count(*) FROM undecided"
 
@@ -61,14 +61,25 @@ def match(
 
 
 def _run_passes(con: duckdb.DuckDBPyConnection, rules: Ruleset) -> None:
-    sliced = False
+    cut: set[str] = set()
     for step in rules.passes:
         if not con.execute(_UNDECIDED).fetchall()[0][0]:
             return
-        if not sliced and BLOCKS[step.blocks[0]].source == "slice":
-            tables.cut_slice(con)
-            sliced = True
+        _cut_slices(con, step, cut)
         run_pass(con, rules, step)
+
+
+def _cut_slices(con: duckdb.DuckDBPyConnection, step: Pass, cut: set[str]) -> None:
+    """Cuts the slice that the pass needs, unless it was cut before (`cut` remembers)."""
+    if step.source not in ("named", "near"):
+        return
+    if not cut:
+        tables.add_keys(con)
+    if step.source == "near":
+        tables.cut_slice(con, "near", [BLOCKS[name] for name in step.blocks])
+    elif "named" not in cut:
+        tables.cut_slice(con, "named", NAMED_BLOCKS)
+    cut.add(step.source)
 
 
 @contextmanager

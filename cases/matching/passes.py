@@ -20,16 +20,17 @@ _HITS = {
     "former": """SELECT undecided.pid, former.personal_id
         FROM undecided JOIN (SELECT personal_id, unnest(former_ids) AS former_id FROM person) AS former
           ON undecided.id9 = former.former_id""",
-    "slice": """SELECT undecided.pid, slice.personal_id
-        FROM undecided JOIN slice ON $shared WHERE $near""",
+    "named": "SELECT a.pid, b.personal_id FROM undecided AS a JOIN named AS b ON $shared",
+    "near": "SELECT a.pid, b.personal_id FROM undecided AS a JOIN near AS b ON $shared WHERE $near",
     "seen": "SELECT pid, personal_id FROM undecided JOIN seen USING (pid) WHERE holder",
 }
 
 # A middle name left out keeps surname and given name; anything else stays within a few edits.
-_NEAR = """(levenshtein(undecided.name_key, slice.name_key) <= $edits
-    OR (undecided.given = slice.given
-        AND len(string_split(undecided.name_key, ' ')) <> len(string_split(slice.name_key, ' '))
-        AND split_part(undecided.name_key, ' ', 1) = split_part(slice.name_key, ' ', 1)))"""
+_NEAR = """(levenshtein(a.name_key, b.name_key) <= $edits
+    OR len(string_split(a.name_key, ' ')) <> len(string_split(b.name_key, ' '))
+        AND split_part(a.name_key, ' ', 1) = split_part(b.name_key, ' ', 1)
+        AND a.given = b.given
+    OR a.rotated = b.name_key)"""
 
 _FIND = """
 CREATE OR REPLACE TEMP TABLE hits AS SELECT DISTINCT pid, personal_id FROM ($blocks)
@@ -57,10 +58,13 @@ SELECT DISTINCT seen.pid, seen.personal_id, name, number, birth, ward, died,
 FROM seen JOIN hits USING (pid, personal_id)
 """
 
+_NUMBER_COMPARED = "number_level(a.id12, a.id9, b.personal_id, b.former_ids)"
+
 _NUMBER_LEVEL = {
     "number": "'same'::number_level",
     "former": "'former'::number_level",
-    "slice": "number_level(a.id12, a.id9, b.personal_id, b.former_ids)",
+    "named": _NUMBER_COMPARED,
+    "near": _NUMBER_COMPARED,
 }
 
 _JUDGED = """
@@ -116,17 +120,17 @@ def run_pass(con: DuckDBPyConnection, rules: Ruleset, step: Pass) -> None:
     blocks = [BLOCKS[name] for name in step.blocks]
     con.execute(fill(_FIND, blocks=" UNION ALL ".join(_hits(block, rules) for block in blocks)))
     if con.execute("SELECT count(*) FROM hits").fetchall()[0][0]:
-        con.execute(_pairs(blocks[0].source))
+        con.execute(_pairs(step.source))
         compare_open_pairs(con)
         con.execute(fill(_JUDGED, bits=total_bits(rules), outcomes=_choose(step.outcomes)))
         con.execute(_decide(step, rules))
-        _let_leave(con, step, blocks[0].source)
+        _let_leave(con, step)
 
 
-def _let_leave(con: DuckDBPyConnection, step: Pass, source: Source) -> None:
-    by_number = source in ("number", "former")
+def _let_leave(con: DuckDBPyConnection, step: Pass) -> None:
+    by_number = step.source in ("number", "former")
     con.execute(fill(_KEEP_VERDICTS, pass_name=step.name))
-    if source != "seen":
+    if step.source != "seen":
         con.execute(fill(_KEEP_SEEN, holder=by_number, plain=literals(codes("plain"))))
     con.execute(fill(_LEAVE, held=_HELD if by_number else "held"))
 
@@ -134,16 +138,15 @@ def _let_leave(con: DuckDBPyConnection, step: Pass, source: Source) -> None:
 def _pairs(source: Source) -> str:
     if source == "seen":
         return _PAIRS_SEEN
-    return fill(_PAIRS, number=_NUMBER_LEVEL[source], persons="slice" if source == "slice" else "person")
+    persons = source if source in ("named", "near") else "person"
+    return fill(_PAIRS, number=_NUMBER_LEVEL[source], persons=persons)
 
 
 def _hits(block: Block, rules: Ruleset) -> str:
     shared = " AND ".join(
-        fill("undecided.$party = slice.$person", party=KEYS[key].party, person=KEYS[key].person)
-        for key in block.keys
+        fill("a.$party = b.$person", party=KEYS[key].party, person=KEYS[key].person) for key in block.keys
     )
-    near = fill(_NEAR, edits=rules.variant_edits) if block.near_name else "true"
-    return fill(_HITS[block.source], shared=shared, near=near)
+    return fill(_HITS[block.source], shared=shared, near=fill(_NEAR, edits=rules.variant_edits))
 
 
 def _choose(outcomes: tuple[Outcome, ...]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
-from cases.matching.blocks import KEYS, SLICE_BLOCKS, Block
+from cases.matching.blocks import KEYS, Block, Source
 from cases.matching.templates import fill
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ _RESULTS = (
         died BOOLEAN, bits DOUBLE, holder BOOLEAN)""",
 )
 
-# The parts of a name and a number that the slice blocks share. Head: all but the last syllable.
+# The parts of a name and a number that blocks share. Head: all but the last syllable.
 _NAME_PARTS = """
     split_part(name_key, ' ', -1) AS given,
     CASE WHEN contains(name_key, ' ')
@@ -82,7 +83,7 @@ FROM undecided
 """
 
 _SLICE = """
-CREATE TEMP TABLE slice AS
+CREATE OR REPLACE TEMP TABLE $source AS
 SELECT * FROM (
     SELECT *, $name_parts, personal_id[:6] AS number_start, personal_id[7:] AS number_end FROM person
 ) WHERE $shares_a_block
@@ -111,19 +112,23 @@ def _load_refusals(con: DuckDBPyConnection, refusals: pa.Table | None) -> None:
     con.execute(_REFUSED)
 
 
-def cut_slice(con: DuckDBPyConnection) -> None:
-    """`slice`: the persons that share a slice block with a party still undecided, in one scan.
+def add_keys(con: DuckDBPyConnection) -> None:
+    """Gives the undecided parties the columns that the blocks of slices share."""
+    con.execute(fill(_WITH_KEYS, name_parts=_NAME_PARTS))
+
+
+def cut_slice(con: DuckDBPyConnection, source: Source, blocks: Iterable[Block]) -> None:
+    """A table `source`: the persons that share a block with a party still undecided, in one scan.
 
     Compared by hash: a chance collision adds a person to the slice, where no block will join it.
     """
-    con.execute(fill(_WITH_KEYS, name_parts=_NAME_PARTS))
-    tests = [_in_any(person, blocks) for person, blocks in _by_person_columns().items()]
-    con.execute(fill(_SLICE, name_parts=_NAME_PARTS, shares_a_block=" OR ".join(tests)))
+    tests = [_in_any(person, group) for person, group in _by_person_columns(blocks).items()]
+    con.execute(fill(_SLICE, source=source, name_parts=_NAME_PARTS, shares_a_block=" OR ".join(tests)))
 
 
-def _by_person_columns() -> dict[tuple[str, ...], list[Block]]:
+def _by_person_columns(blocks: Iterable[Block]) -> dict[tuple[str, ...], list[Block]]:
     grouped: dict[tuple[str, ...], list[Block]] = {}
-    for block in SLICE_BLOCKS:
+    for block in blocks:
         grouped.setdefault(tuple(KEYS[key].person for key in block.keys), []).append(block)
     return grouped
 

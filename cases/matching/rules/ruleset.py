@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cases.matching.blocks import BLOCKS
+from cases.matching.blocks import BLOCKS, Source
 from cases.matching.levels import LEVELS
 from cases.matching.verdicts import VERDICTS
 
@@ -40,6 +40,11 @@ class Pass:
     name: str
     blocks: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
+
+    @property
+    def source(self) -> Source:
+        """Where the pairs come from; the same for all blocks of a pass."""
+        return BLOCKS[self.blocks[0]].source
 
 
 @dataclass(frozen=True, slots=True)
