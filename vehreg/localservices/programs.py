@@ -19,7 +19,7 @@ from .place import ServiceUser
 
 OLDEST_POSTGRES = 15
 _BROKERS = ("valkey-server", "redis-server")
-_NEEDED_EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin")
+_NEEDED_EXTENSIONS = ("pg_trgm",)
 _NOT_NEEDED = shutil.ignore_patterns("include", "*.a")
 
 

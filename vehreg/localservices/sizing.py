@@ -48,7 +48,7 @@ def postgres_settings(memory: int, processors: int) -> dict[str, str]:
         "synchronous_commit": "on",
         "random_page_cost": "1.1",
         "jit": "off",
-        "dynamic_shared_memory_type": "mmap" if _shm_is_small() else "posix",
+        **({"dynamic_shared_memory_type": "mmap"} if _shm_is_small() else {}),
     }
 
 
@@ -58,7 +58,10 @@ def _share(memory: int, part: int, least: int, most: int) -> str:
 
 
 def _shm_is_small() -> bool:
-    """Containers often give /dev/shm 64 MB; a parallel query needs more."""
+    """Containers often give /dev/shm 64 MB, and a parallel query needs more.
+
+    Where it cannot be used at all, initdb notices by itself.
+    """
     try:
         room = os.statvfs("/dev/shm")  # noqa: S108 - only its size is asked
     except OSError:
