@@ -12,6 +12,7 @@ from typing import IO, BinaryIO, Final, Literal
 
 from . import charsets
 from .alphabet import BLANKS, LETTERS
+from .plainness import is_plain
 from .syllables import spelled_right
 
 EncodingName = Literal[
@@ -104,12 +105,17 @@ def _is_utf8(piece: bytes, cut: bool = False) -> bool:
 class _Utf8Cells(codecs.IncrementalDecoder):
     """UTF-8 line by line; a cell in an old encoding comes through as windows-1252 for `repair`."""
 
+    _kept: bytes
+    _at_start: bool
+
     def __init__(self, errors: str = "strict") -> None:
         super().__init__(errors)
-        self._kept = b""
+        self.reset()
 
     def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]
         data = self._kept + data
+        if self._at_start and (final or len(data) >= len(codecs.BOM_UTF8)):
+            data, self._at_start = data.removeprefix(codecs.BOM_UTF8), False
         at = len(data) if final or len(data) > _LONGEST_LINE else data.rfind(b"\n") + 1
         if not final and at == len(data):
             at -= _open_letter(data)
@@ -118,6 +124,7 @@ class _Utf8Cells(codecs.IncrementalDecoder):
 
     def reset(self) -> None:
         self._kept = b""
+        self._at_start = True
 
 
 def _open_letter(data: bytes) -> int:
@@ -208,7 +215,7 @@ def repair(text: str) -> str:
 
     UTF-8 read as windows-1252 (once or twice), and TCVN3, VNI, VISCII, windows-1258 read so.
     """
-    if text.isascii():
+    if text.isascii() or is_plain(text):
         return text
     before = _strangeness(text)
     if not before:

@@ -83,6 +83,13 @@ _FORMATS: Final = (
     _format(r"^([A-Z]{2})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", _ALL),
 )
 
+# The separators as typed tell cars from motorbikes even where the compact plate does not.
+_CAR_WRITING: Final = re.compile(r"^[0-9]{2}-?[A-Za-z]-[0-9]{3}[.][0-9]{2}$")
+_BIKE_WRITING: Final = re.compile(r"^[0-9]{2}-?[A-Za-z][1-9][ -]+[0-9]{3}[.]?[0-9]{1,2}$")
+_OTHER_WRITING: Final = dict.fromkeys(
+    ("motorbike", "moped", "electric_motorbike"), _CAR_WRITING
+) | dict.fromkeys(("car", "trailer", "tractor"), _BIKE_WRITING)
+
 # A letter where only a digit can stand, and the other way round.
 _AS_DIGIT: Final = str.maketrans("OQDILZSGB", "000112568")
 _AS_LETTER: Final = str.maketrans("8520", "BSZD")
@@ -114,7 +121,10 @@ def understand_plate(raw: str, vehicle_kind: str, plate_colour: str | None = Non
         compact = suffixed[1]
         colour = SUFFIX_COLOURS[suffixed[2]] if colour == "white" else colour
     compact = _mended(_real_d(compact, vehicle_kind), vehicle_kind)
-    return Plate(compact, display_plate(compact, vehicle_kind), _problem(compact, vehicle_kind), colour)
+    problem = _problem(compact, vehicle_kind)
+    if problem is None and vehicle_kind in _OTHER_WRITING and _OTHER_WRITING[vehicle_kind].match(raw.strip()):
+        problem = "impossible_for_kind"
+    return Plate(compact, display_plate(compact, vehicle_kind), problem, colour)
 
 
 def display_plate(compact: str, kind: str) -> str:
