@@ -70,7 +70,7 @@ def test_a_parquet_file_serves_as_well_as_a_table(whole, parties, persons, tmp_p
 
 def test_one_party_with_its_slice_gets_the_verdict_of_the_whole_run(whole, parties, persons):
     verdicts = {row["party_id"]: row for row in whole.verdicts.to_pylist()}
-    for one in parties[:150]:
+    for one in parties[:100]:
         lookups = blocking_keys(one)
         near = [who for who in persons if any(crowd.found_by(lookup, who) for lookup in lookups)]
         alone = match(parties_table([one]), population_table(near), rules=RULES, threads=1)
