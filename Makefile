@@ -62,6 +62,7 @@ clean:
 
 # Servers (the private ones unless DATABASE_URL and REDIS_URL are set), tables and units.
 foundation: .venv/installed
+	@echo "Preparing the database"
 	@$(PYTHON) -m vehreg.messages
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_units

@@ -22,8 +22,8 @@ _CONFIGURATION = """\
 bind 127.0.0.1
 port {port}
 requirepass {password}
-dir {directory}
-pidfile {directory}/broker.pid
+dir "{directory}"
+pidfile "{directory}/broker.pid"
 databases 64
 appendonly yes
 appendfsync everysec

@@ -25,7 +25,7 @@ def open_folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def place(open_folder: Path) -> Iterator[Place]:
     """Where the module's services stand. Tests stop, kill and start them again."""
-    place = Place(open_folder / "var")
+    place = Place(open_folder / "thư mục của tôi")
     yield place
     remove_services(place)
 
