@@ -86,6 +86,8 @@ class DeliveryNotice(models.Model):
     column = models.CharField(_("column"), max_length=60, blank=True)
     code = models.CharField(_("reason"), max_length=40)
     value = models.TextField(_("value"), blank=True)
+    # The row of the file or the record of the register it clashes with.
+    other = models.CharField(_("clashes with"), max_length=100, blank=True, db_default="")
     rejects = models.BooleanField(_("row rejected"))
 
     class Meta:

@@ -3,8 +3,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registry.models.base import RegisterRow, keep_history
+from vehreg.accounts.scope import ScopedQuerySet
 
-class PaperFile(models.Model):
+
+class PaperFileQuerySet(ScopedQuerySet):
+    """A paper file belongs to the ward of its vehicle."""
+
+    scope_field = "vehicle__unit"
+
+
+@keep_history
+class PaperFile(RegisterRow):
     """Where a registration's papers stand. `code` is the folder's code in the archive of `office_code`."""
 
     class State(models.TextChoices):
@@ -25,6 +35,8 @@ class PaperFile(models.Model):
     scans = models.JSONField(
         _("scans"), default=list, db_default=[], help_text=_("Name and SHA-256 of each scan.")
     )
+
+    objects = PaperFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper file")
