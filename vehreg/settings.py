@@ -168,7 +168,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+        "script-src": [SELF, UNSAFE_EVAL],
         "style-src": [SELF, UNSAFE_INLINE],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
@@ -260,9 +260,9 @@ configure_structlog()
 UNFOLD = {
     "SITE_TITLE": _("Register cleaning"),
     "SITE_HEADER": _("Register cleaning"),
-    "SITE_SUBHEADER": "vehreg",
     "SITE_URL": None,
     "SITE_SYMBOL": "verified",
+    "THEME": "light",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": False,
@@ -277,6 +277,20 @@ UNFOLD = {
         "navigation": "vehreg.adminsite.navigation.navigation",
     },
     "COLORS": {
+        # Unfold's own greys are oklch, which older browsers do not know.
+        "base": {
+            "50": "248 250 252",
+            "100": "241 245 249",
+            "200": "226 232 240",
+            "300": "203 213 225",
+            "400": "148 163 184",
+            "500": "100 116 139",
+            "600": "71 85 105",
+            "700": "51 65 85",
+            "800": "30 41 59",
+            "900": "15 23 42",
+            "950": "2 6 23",
+        },
         "primary": {
             "50": "239 246 255",
             "100": "219 234 254",

@@ -39,3 +39,14 @@ def stated_purpose(request: HttpRequest) -> Purpose | None:
     if datetime.fromisoformat(stated["until"]) < timezone.now():
         return None
     return Purpose(stated["code"])
+
+
+def stated_until(request: HttpRequest) -> datetime | None:
+    """When the purpose in force runs out."""
+    stated = request.session.get(_SESSION_KEY)
+    return datetime.fromisoformat(stated["until"]) if stated else None
+
+
+def forget_purpose(request: HttpRequest) -> None:
+    """The officer has seen enough."""
+    request.session.pop(_SESSION_KEY, None)

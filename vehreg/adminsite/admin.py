@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from unfold.admin import ModelAdmin
 
@@ -16,8 +17,9 @@ from vehreg.accounts.privacy import may_state_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.changelist import KeysetChangeList
 from vehreg.adminsite.counting import CappedPaginator
+from vehreg.adminsite.exports.resource import RegisterResource
 from vehreg.adminsite.masking import mark_rows
-from vehreg.adminsite.panels import Panel, PanelMaker
+from vehreg.adminsite.panels import Panel, PanelMaker, added_panels
 from vehreg.adminsite.search import TOO_SHORT, SearchField, TooShort, find, help_text
 
 
@@ -39,6 +41,8 @@ class BaseAdmin(ModelAdmin):
     links: ClassVar[frozenset[str]] = frozenset()
     panels: ClassVar[Sequence[PanelMaker]] = ()
     holds_numbers = False
+    # The columns that may be exported; None: this list is not.
+    resource: ClassVar[type[RegisterResource] | None] = None
     # Looks at these rows go on the trail.
     looks_are_recorded = True
 
@@ -168,7 +172,7 @@ class BaseAdmin(ModelAdmin):
         return response
 
     def make_panels(self, request: HttpRequest, row: Any) -> list[Panel]:
-        made = (maker(request, row) for maker in self.panels)
+        made = (maker(request, row) for maker in [*self.panels, *added_panels(self.model)])
         return [panel for panel in made if panel is not None]
 
     def history_view(
@@ -177,5 +181,19 @@ class BaseAdmin(ModelAdmin):
         """Django's own history knows nothing of bulk changes; what a row said before is a panel."""
         raise Http404
 
+    def get_urls(self) -> list[URLPattern]:
+        meta = self.model._meta
+        name = f"{meta.app_label}_{meta.model_name}_export"
+        export = path("export/", self.admin_site.admin_view(self.export_view), name=name)
+        return [*([export] if self.resource else []), *super().get_urls()]
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        from vehreg.adminsite.exports.views import order_view  # noqa: PLC0415 - needs the jobs' tables
+
+        return order_view(self, request)
+
     def _context(self, request: HttpRequest) -> dict[str, Any]:
-        return {"offers_purpose": self.holds_numbers and may_state_purpose(request.user)}
+        return {
+            "offers_purpose": self.holds_numbers and may_state_purpose(request.user),
+            "offers_export": self.resource is not None and request.user.has_perm("registry.export_registers"),
+        }

@@ -5,3 +5,9 @@ from django.contrib.admin.apps import AdminConfig
 
 class SiteConfig(AdminConfig):
     default_site = "vehreg.adminsite.site.VehregSite"
+
+    def ready(self) -> None:
+        from vehreg.adminsite import menu  # noqa: F401, PLC0415 - our lines of the menu
+        from vehreg.adminsite.exports import job  # noqa: F401, PLC0415 - makes the kind of job known
+
+        super().ready()

@@ -42,9 +42,14 @@ class KeysetChangeList(ChangeList):
         model_admin: Any = self.model_admin
         self.result_list = model_admin.prepare_rows(request, page.rows)
         self.has_previous, self.has_next = page.has_previous, page.has_next
-        self.show_full_result_count, self.full_result_count = False, None
+        self.show_full_result_count, self.full_result_count = False, self.result_count
         self.show_admin_actions = True
         self.can_show_all = self.multi_page = False
+
+    @property
+    def menus(self) -> list[dict[str, Any]]:
+        """The filters, each with the choices it offers."""
+        return [{"title": spec.title, "choices": list(spec.choices(self))} for spec in self.filter_specs]
 
     @property
     def count_words(self) -> str:

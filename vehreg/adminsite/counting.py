@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import connection, models
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,6 +16,22 @@ def capped_count(queryset: models.QuerySet[Any]) -> int:
     if queryset.query.is_empty():
         return 0
     return int(queryset.order_by()[: COUNT_CAP + 1].count())
+
+
+def capped_counts(querysets: dict[str, models.QuerySet[Any]]) -> dict[str, int]:
+    """The capped count of each queryset, all in one query."""
+    counted = {name: queryset for name, queryset in querysets.items() if not queryset.query.is_empty()}
+    parts, params = [], []
+    for queryset in counted.values():
+        sql, values = queryset.order_by()[: COUNT_CAP + 1].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS rows)")
+        params += values
+    found: tuple[int, ...] = ()
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts)}", params)
+            found = cursor.fetchone()
+    return dict.fromkeys(querysets, 0) | dict(zip(counted, found, strict=True))
 
 
 def count_words(count: int) -> str:

@@ -1,4 +1,4 @@
-"""The menu at the left. Apps add their links to its sections; each link shows only to those who may follow it."""
+"""The menu at the left. Apps add their links to its sections; each shows only to those who may follow it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

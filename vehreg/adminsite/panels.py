@@ -1,11 +1,14 @@
 """What stands below the fields of a detail page: tables of what belongs to the row."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.admin import site
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 
 # What a panel shows at most; the rest is behind its link.
@@ -23,7 +26,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Panel:
-    """A card with a table, or with a template of its own."""
+    """A card with a table, or with a template of its own (which finds `context` as `data`)."""
 
     title: str | Promise
     columns: Sequence[str | Promise] = ()
@@ -39,4 +42,35 @@ class Panel:
 
 
 # Makes a panel for a row, or None where there is nothing to say.
-PanelMaker = Callable[[HttpRequest, models.Model], Panel | None]
+PanelMaker = Callable[[HttpRequest, Any], Panel | None]
+
+_added: dict[str, list[PanelMaker]] = defaultdict(list)
+
+
+def add_panel(model_label: str, maker: PanelMaker) -> None:
+    """Let an app above show something on a page below it: `add_panel("registry.vehicle", declarations)`."""
+    _added[model_label.lower()].append(maker)
+
+
+def added_panels(model: type[models.Model]) -> Sequence[PanelMaker]:
+    return _added[model._meta.label_lower]
+
+
+def detail_url(request: HttpRequest, row: models.Model | None) -> str:
+    """The address of a row's page; "" where this user has none."""
+    if row is None:
+        return ""
+    meta = row._meta
+    if not site.is_registered(type(row)) or not request.user.has_perm(
+        f"{meta.app_label}.view_{meta.model_name}"
+    ):
+        return ""
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+
+
+def list_url(request: HttpRequest, model: type[models.Model], query: str) -> str:
+    """The address of a filtered list; "" where this user may not see it."""
+    meta = model._meta
+    if not request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
+        return ""
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist") + f"?{query}"

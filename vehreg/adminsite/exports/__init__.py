@@ -1,0 +1,1 @@
+"""Exports of any size: ordered on a page, written by a worker, fetched by the one who ordered."""
