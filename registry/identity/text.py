@@ -90,7 +90,7 @@ def canonical(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if text.isascii():
         return text
-    return _LETTER_RUN.sub(lambda run: _placed(run[0]), text)
+    return unicodedata.normalize("NFC", _LETTER_RUN.sub(lambda run: _placed(run[0]), text))
 
 
 def _collapse(text: str) -> str:
