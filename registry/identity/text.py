@@ -6,6 +6,7 @@ change a step here and the SQL changes with it.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from . import alphabet
@@ -110,6 +111,7 @@ _VOWEL_SET: Final = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
 _GLIDE: Final = re.compile("^(?:qu|gi(?=[aăâeêioôơuưy]))", re.IGNORECASE)
 
 
+@lru_cache(maxsize=65_536)
 def _placed(syllable: str) -> str:
     """One syllable with its tone where the new style puts it; others as they are."""
     toned = [(at, *alphabet.SPLIT_TONE[ch]) for at, ch in enumerate(syllable) if ch in alphabet.SPLIT_TONE]
