@@ -1,5 +1,6 @@
 """The long work of this app, found here by `vehreg.jobs`."""
 
+from cases.runs.job import MatchingRun
 from cases.services.bulk import BulkCases
 
-__all__ = ["BulkCases"]
+__all__ = ["BulkCases", "MatchingRun"]

@@ -1,0 +1,1 @@
+"""A matching run: registers in, verdicts kept, cases opened and withdrawn."""

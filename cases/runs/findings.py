@@ -1,0 +1,113 @@
+"""What the verdicts in force find wrong with the subjects at hand, with the evidence a case keeps."""
+
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from cases.runs.parties import PARTY
+from cases.runs.rules import MASS_HOLDER, RULES
+from cases.runs.temporary import fresh_table
+from vehreg.accounts.models import Unit
+from vehreg.jobs.kinds import Refused
+
+_COLUMNS = """subject_id bigint, verdict_id bigint, kind text, priority int2, subject_name text,
+    vehicle_count int, unit_id bigint, changed_at timestamptz, pass_name text, seen jsonb, evidence jsonb"""
+
+# What a decision rests on: the party as registered, and what the population said of each person shown.
+_PARTY_MARK = """md5(concat_ws('|', party.kind, party.name, party.id_number, party.birth_date))"""
+_PERSON_MARK = """left(md5(concat_ws('|', person.personal_id, person.full_name, person.birth_date,
+    person.died_on)), 12)"""
+
+_REGISTER_SAID = """jsonb_build_object('kind', party.kind, 'name', party.name,
+    'id_number', party.id_number, 'birth_date', party.birth_date,
+    'birth_precision', party.birth_precision, 'address', party.address)"""
+_POPULATION_SAID = """CASE WHEN proposed.id IS NOT NULL THEN jsonb_build_object('id', proposed.id,
+    'personal_id', proposed.personal_id, 'name', proposed.full_name, 'former_ids', proposed.former_ids,
+    'birth_date', proposed.birth_date, 'birth_precision', proposed.birth_precision,
+    'gender', proposed.gender, 'address', proposed.address, 'died_on', proposed.died_on,
+    'as_of', proposed.as_of) END"""
+
+_FIND = """
+WITH ruled AS (
+    SELECT verdict.*, rule.kind, rule.priority, run.rules_version
+    FROM subject
+    JOIN cases_verdict AS verdict ON verdict.register = %(register)s
+        AND verdict.subject_id = subject.subject_id AND verdict.superseded_by_id IS NULL
+    JOIN cases_matchrun AS run ON run.id = verdict.run_id
+    JOIN (VALUES {rules}) AS rule(verdict, kind, priority, needs)
+        ON rule.verdict = verdict.verdict AND verdict.comparison @> rule.needs::jsonb
+), shown AS (
+    SELECT ruled.id AS verdict_id, jsonb_object_agg(person.id, {person_mark}) AS persons,
+           (array_agg(person.id ORDER BY candidate.rank))[1] AS first
+    FROM ruled
+    JOIN cases_candidate AS candidate ON candidate.verdict_id = ruled.id
+    JOIN registry_person AS person ON person.id = candidate.person_id
+    GROUP BY ruled.id
+)
+INSERT INTO finding
+SELECT ruled.subject_id, ruled.id, ruled.kind, {priority}, party.name, party.vehicle_count,
+       coalesce(party.unit_id, proposed.unit_id, %(city)s), party.changed_at, ruled.pass_name,
+       seen.marks,
+       jsonb_build_object('verdict', ruled.verdict, 'pass', ruled.pass_name, 'score', ruled.score,
+           'comparison', ruled.comparison, 'run', ruled.run_id, 'rules', ruled.rules_version,
+           'register', {register_said}, 'population', {population_said}, 'seen', seen.marks)
+FROM ruled
+JOIN ({party}) AS party ON party.party_id = ruled.subject_id AND party.live
+LEFT JOIN shown ON shown.verdict_id = ruled.id
+LEFT JOIN registry_person AS proposed ON proposed.id = coalesce(ruled.person_id, shown.first)
+CROSS JOIN LATERAL (SELECT jsonb_build_object(
+    'party', {party_mark}, 'persons', coalesce(shown.persons, '{{}}')) AS marks) AS seen"""
+
+# Whoever holds very many vehicles, or a stolen one, is looked at a step sooner.
+_PRIORITY = {
+    "owner": """greatest(1, ruled.priority - (party.vehicle_count >= %(mass)s OR EXISTS (
+        SELECT FROM registry_vehicle AS vehicle
+        WHERE vehicle.owner_id = party.party_id AND vehicle.status = 'stolen'))::int)""",
+    "licence": "ruled.priority",
+}
+
+# An officer closed a case on this subject, and nothing the decision rested on has changed since: the
+# register says the same (or was last changed by that very decision), and nobody new is proposed.
+DECIDED = """EXISTS (
+    SELECT FROM (
+        SELECT last.id, last.closed_at FROM cases_verificationcase AS last
+        WHERE last.register = %(register)s AND last.subject_id = finding.subject_id
+          AND last.state = 'closed'
+        ORDER BY last.id DESC LIMIT 1
+    ) AS closed
+    JOIN cases_discrepancy AS settled ON settled.case_id = closed.id AND settled.state = 'settled'
+    WHERE settled.evidence->'seen' IS NOT NULL
+      AND ((settled.evidence->'seen'->>'party') = (finding.seen->>'party')
+           OR finding.changed_at <= closed.closed_at)
+      AND (settled.evidence->'seen'->'persons') @> (finding.seen->'persons'))"""
+
+
+def find(register: str, params: dict[str, Any]) -> None:
+    """Fill the temporary table `finding`: one row for each of `subject` that something is wrong with."""
+    with connection.cursor() as cursor:
+        fresh_table(cursor, "finding", _COLUMNS)
+        cursor.execute(_sql(register), params | {"mass": MASS_HOLDER, "city": city_unit_id()})
+        cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
+        cursor.execute("ANALYZE finding")
+
+
+def city_unit_id() -> int:
+    """The city team: it gets the cases of which nobody knows the ward. Raises `Refused`."""
+    unit_id = Unit.objects.filter(kind=Unit.Kind.CITY).order_by("code").values_list("pk", flat=True).first()
+    if unit_id is None:
+        raise Refused(_("There is no city team among the units: load the units first."))
+    return unit_id
+
+
+def _sql(register: str) -> str:
+    rules = ", ".join(f"('{rule.verdict}', '{rule.kind}', {rule.priority}, '{rule.needs}')" for rule in RULES)
+    return _FIND.format(
+        rules=rules,
+        party=PARTY[register],
+        priority=_PRIORITY[register],
+        person_mark=_PERSON_MARK,
+        party_mark=_PARTY_MARK,
+        register_said=_REGISTER_SAID,
+        population_said=_POPULATION_SAID,
+    )

@@ -1,0 +1,219 @@
+"""Cases follow the verdicts in force: opened, refreshed, withdrawn; set by set, in one transaction.
+
+The subjects stand in the temporary table `subject`, what is wrong with them in `finding`. An open case
+that no longer fits is locked first, like an approval does, so that neither waits for the other in vain.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import MatchRun
+from cases.runs.findings import DECIDED, find
+from cases.runs.parties import PARTY
+from cases.runs.rules import KINDS, due_dates
+from cases.runs.temporary import fresh_table
+
+_TABLES = {
+    "standing": "id bigint PRIMARY KEY, subject_id bigint, state text, kind text, priority int2",
+    "dropped": "case_id bigint, kind text",
+    "added": "case_id bigint, kind text, priority int2",
+    "opened": "id bigint, subject_id bigint",
+    "withdrawn": "id bigint",
+}
+
+_SAME = """same.register = %(register)s AND same.subject_id = finding.subject_id AND same.state = 'open'
+    AND same.kind = finding.kind AND same.evidence->'seen' = finding.seen
+    AND same.evidence->>'pass' = finding.pass_name"""
+
+# Open cases whose discrepancies are not what matching finds now.
+_STANDING = f"""
+INSERT INTO standing
+SELECT held.id, held.subject_id, held.state, held.kind, held.priority
+FROM subject
+JOIN cases_verificationcase AS held ON held.register = %(register)s
+    AND held.subject_id = subject.subject_id AND held.state NOT IN ('approved', 'closed', 'withdrawn')
+WHERE EXISTS (
+    SELECT FROM cases_discrepancy AS was
+    WHERE was.case_id = held.id AND was.state = 'open' AND was.kind = ANY(%(kinds)s)
+      AND NOT EXISTS (SELECT FROM finding JOIN cases_discrepancy AS same ON {_SAME} WHERE same.id = was.id)
+) OR EXISTS (
+    SELECT FROM finding WHERE finding.subject_id = held.subject_id
+      AND NOT EXISTS (SELECT FROM cases_discrepancy AS same WHERE {_SAME})
+)
+ORDER BY held.id FOR NO KEY UPDATE OF held"""
+
+_DROP = f"""
+WITH ended AS (
+    UPDATE cases_discrepancy AS was SET state = 'withdrawn', ended_at = %(at)s
+    FROM standing
+    WHERE was.case_id = standing.id AND was.state = 'open' AND was.kind = ANY(%(kinds)s)
+      AND NOT EXISTS (SELECT FROM finding JOIN cases_discrepancy AS same ON {_SAME} WHERE same.id = was.id)
+    RETURNING was.case_id, was.kind
+)
+INSERT INTO dropped SELECT * FROM ended"""
+
+_NEW_DISCREPANCY = """
+INSERT INTO cases_discrepancy (register, subject_id, case_id, kind, state, evidence, run_id, found_at)
+SELECT %(register)s, finding.subject_id, {case}.id, finding.kind, 'open', finding.evidence, %(run)s, %(at)s
+FROM finding JOIN {case} USING (subject_id)
+ON CONFLICT DO NOTHING"""
+
+_ADD = f"""
+WITH made AS ({_NEW_DISCREPANCY.format(case="standing")} RETURNING case_id, kind)
+INSERT INTO added
+SELECT made.case_id, made.kind, finding.priority
+FROM made JOIN standing ON standing.id = made.case_id JOIN finding USING (subject_id)"""
+
+_OPEN = f"""
+WITH made AS (
+    INSERT INTO cases_verificationcase (register, subject_id, unit_id, state, kind, priority, due_on, version,
+        subject_name, vehicle_count, opened_at, opened_by_run_id, moved_at, waiting_for, disposition,
+        changes, reason)
+    SELECT %(register)s, finding.subject_id, finding.unit_id, 'open', finding.kind, finding.priority,
+           due.on_day, 1, finding.subject_name, finding.vehicle_count, %(at)s, %(run)s, %(at)s, '', '',
+           '[]', ''
+    FROM finding
+    JOIN cases_verdict AS verdict ON verdict.id = finding.verdict_id AND verdict.superseded_by_id IS NULL
+    JOIN (VALUES {{due}}) AS due(priority, on_day) ON due.priority = finding.priority
+    WHERE NOT EXISTS (
+        SELECT FROM cases_verificationcase AS held
+        WHERE held.register = %(register)s AND held.subject_id = finding.subject_id
+          AND held.state NOT IN ('closed', 'withdrawn'))
+      AND NOT {DECIDED}
+    ORDER BY finding.subject_id
+    ON CONFLICT DO NOTHING
+    RETURNING id, subject_id
+)
+INSERT INTO opened SELECT * FROM made"""
+
+_OPENED_EVENTS = """
+INSERT INTO cases_caseevent (case_id, at, move, from_state, to_state, actor_name, reason, detail)
+SELECT opened.id, %(at)s, 'opened', '', 'open', '', '',
+       jsonb_build_object('run', %(run)s::bigint, 'kind', finding.kind)
+FROM opened JOIN finding USING (subject_id)
+ORDER BY opened.id"""
+
+# Why a case has no cause any more, from what stands now.
+_CAUSE = """CASE WHEN party.party_id IS NULL THEN 'gone' WHEN NOT party.live THEN 'no_vehicle'
+    WHEN verdict.id IS NULL THEN 'gone' WHEN verdict.verdict = ANY(%(kinds)s) THEN 'decided'
+    ELSE 'agrees' END"""
+
+_WITHDRAW = """
+WITH causeless AS (
+    SELECT standing.id, standing.state, verdict.verdict, {cause} AS cause,
+           CASE WHEN standing.state = 'proposed' THEN jsonb_build_object('disposition', held.disposition,
+               'person', held.person_id, 'changes', held.changes, 'reason', held.reason,
+               'proposed_by', held.proposed_by_id, 'proposed_at', held.proposed_at) END AS proposal
+    FROM standing
+    JOIN cases_verificationcase AS held ON held.id = standing.id
+    LEFT JOIN ({party}) AS party ON party.party_id = standing.subject_id
+    LEFT JOIN cases_verdict AS verdict ON verdict.register = %(register)s
+        AND verdict.subject_id = standing.subject_id AND verdict.superseded_by_id IS NULL
+    WHERE NOT EXISTS (
+        SELECT FROM cases_discrepancy AS still WHERE still.case_id = standing.id AND still.state = 'open')
+), moved AS (
+    UPDATE cases_verificationcase AS held
+    SET state = 'withdrawn', version = version + 1, moved_at = %(at)s, closed_at = %(at)s
+    FROM causeless WHERE held.id = causeless.id
+), told AS (
+    INSERT INTO cases_caseevent (case_id, at, move, from_state, to_state, actor_name, reason, detail)
+    SELECT id, %(at)s, 'withdraw', state, 'withdrawn', '', %(causes)s::jsonb->>cause,
+           jsonb_strip_nulls(jsonb_build_object('run', %(run)s::bigint, 'cause', cause,
+               'verdict', verdict, 'proposal', proposal))
+    FROM causeless ORDER BY id
+)
+INSERT INTO withdrawn SELECT id FROM causeless"""
+
+# A case that stays with other discrepancies than before. One that was proposed goes back to its officer:
+# nobody may approve what was proposed on other evidence.
+_REFRESH = """
+WITH kept AS (
+    SELECT standing.id, standing.state, added.kind AS added, added.priority AS added_priority,
+           CASE WHEN standing.state = 'proposed' THEN 'returned' ELSE standing.state END AS becomes,
+           CASE WHEN added.kind IS NOT NULL
+                 AND (standing.kind = ANY(%(kinds)s) OR added.priority < standing.priority) THEN added.kind
+                WHEN standing.kind = ANY(%(kinds)s) THEN coalesce(rest.kind, standing.kind)
+                ELSE standing.kind END AS kind,
+           (SELECT jsonb_agg(dropped.kind) FROM dropped WHERE dropped.case_id = standing.id) AS dropped
+    FROM standing
+    LEFT JOIN added ON added.case_id = standing.id
+    LEFT JOIN LATERAL (
+        SELECT still.kind FROM cases_discrepancy AS still
+        WHERE still.case_id = standing.id AND still.state = 'open' ORDER BY still.id LIMIT 1
+    ) AS rest ON true
+    WHERE standing.id NOT IN (SELECT id FROM withdrawn)
+), moved AS (
+    UPDATE cases_verificationcase AS held
+    SET state = kept.becomes, kind = kept.kind, version = version + 1, moved_at = %(at)s,
+        priority = CASE WHEN kept.kind = kept.added THEN kept.added_priority ELSE held.priority END,
+        due_on = least(held.due_on, due.on_day)
+    FROM kept LEFT JOIN (VALUES {due}) AS due(priority, on_day) ON due.priority = kept.added_priority
+    WHERE held.id = kept.id
+)
+INSERT INTO cases_caseevent (case_id, at, move, from_state, to_state, actor_name, reason, detail)
+SELECT id, %(at)s, CASE WHEN state = 'proposed' THEN 'reopen_stale' ELSE 'refreshed' END, state, becomes, '',
+       CASE WHEN state = 'proposed' THEN %(stale)s ELSE '' END,
+       jsonb_strip_nulls(jsonb_build_object('run', %(run)s::bigint, 'found', added, 'dropped', dropped))
+FROM kept ORDER BY id"""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How many cases were opened and withdrawn."""
+
+    opened: int
+    withdrawn: int
+
+
+def follow_verdicts(*, run: MatchRun, register: str) -> Followed:
+    """Open, refresh and withdraw the cases of the parties in `subject`, in the present transaction."""
+    params: dict[str, Any] = {
+        "run": run.pk,
+        "register": register,
+        "at": timezone.now(),
+        "kinds": list(KINDS),
+        "causes": json.dumps(_causes(), ensure_ascii=False),
+        "stale": _("Another matching run found something else since this was proposed. Look again."),
+    }
+    find(register, params)
+    with connection.cursor() as cursor:
+        for name, columns in _TABLES.items():
+            fresh_table(cursor, name, columns)
+        for statement in _statements(register):
+            cursor.execute(statement, params)
+        return Followed(_count(cursor, "opened"), _count(cursor, "withdrawn"))
+
+
+def _statements(register: str) -> list[str]:
+    due = ", ".join(f"({priority}, DATE '{day}')" for priority, day in due_dates().items())
+    return [
+        _STANDING,
+        _DROP,
+        _ADD,
+        _OPEN.format(due=due),
+        _NEW_DISCREPANCY.format(case="opened"),
+        _OPENED_EVENTS,
+        _WITHDRAW.format(cause=_CAUSE, party=PARTY[register]),
+        _REFRESH.format(due=due),
+    ]
+
+
+def _causes() -> dict[str, str]:
+    """What the timeline says of each reason to withdraw."""
+    return {
+        "agrees": _("The registers agree now: nothing is left to verify."),
+        "no_vehicle": _("The owner has no registered vehicle any more."),
+        "gone": _("The entry is no longer in the register."),
+        "decided": _("An officer has decided this before, on the same evidence."),
+    }
+
+
+def _count(cursor: CursorWrapper, table: str) -> int:
+    cursor.execute(f"SELECT count(*) FROM {table}")
+    return int(cursor.fetchone()[0])

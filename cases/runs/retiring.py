@@ -1,0 +1,33 @@
+"""Parties that are no longer there: owners without a vehicle, entries that an undone delivery took away."""
+
+from django.db import connection
+
+from cases.models import MatchRun
+from cases.runs.parties import PARTY
+from cases.runs.temporary import fresh_table
+
+_GONE = """
+INSERT INTO subject
+SELECT verdict.subject_id FROM cases_verdict AS verdict
+WHERE verdict.register = %(register)s AND verdict.superseded_by_id IS NULL
+  AND NOT EXISTS (
+    SELECT FROM ({party}) AS party WHERE party.party_id = verdict.subject_id AND party.live)"""
+
+_SUPERSEDE = """
+UPDATE cases_verdict AS verdict SET superseded_by_id = %(run)s
+FROM subject
+WHERE verdict.register = %(register)s AND verdict.subject_id = subject.subject_id
+  AND verdict.superseded_by_id IS NULL"""
+
+
+def take_gone(register: str) -> None:
+    """Fill `subject` with the parties that have a verdict and are no longer there."""
+    with connection.cursor() as cursor:
+        fresh_table(cursor, "subject", "subject_id bigint PRIMARY KEY")
+        cursor.execute(_GONE.format(party=PARTY[register]), {"register": register})
+
+
+def retire_subjects(*, run: MatchRun, register: str) -> None:
+    """No verdict is in force on the parties in `subject` any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUPERSEDE, {"run": run.pk, "register": register})

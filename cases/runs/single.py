@@ -1,0 +1,91 @@
+"""One record at once, after an approval or when an officer asks: the same answer as a run's."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.matching.engine import match
+from cases.matching.lookups import blocking_keys
+from cases.matching.rules import Ruleset
+from cases.models import MatchRun, Verdict
+from cases.models.subject import Register
+from cases.runs.merging import merge
+from cases.runs.opening import Followed, follow_verdicts
+from cases.runs.parties import parties_sql, persons_sql
+from cases.runs.reading import PARTY_SCHEMA, PERSON_SCHEMA, read_here, read_refusals
+from cases.runs.retiring import retire_subjects
+from cases.runs.temporary import take_subjects
+from registry.models import Person
+
+# The engine's look-ups speak of the population's columns; the register's are the same but for the ward.
+_FIELDS = {"ward_code": "unit__code"}
+
+
+@dataclass(frozen=True)
+class Rechecked:
+    """What a record's match came to. `verdict` is None for an owner without vehicles."""
+
+    verdict: Verdict | None
+    cases: Followed
+
+
+def match_one(register: str, subject_id: int) -> Rechecked:
+    """Match one owner or licence and let its case follow, in the caller's transaction if there is one."""
+    if register == Register.VEHICLE:
+        raise ValueError("a vehicle is matched through its owner")
+    with transaction.atomic():
+        run = day_run()
+        take_subjects(pa.array([subject_id], pa.int64()))
+        _renew_verdict(run, register, subject_id)
+        followed = follow_verdicts(run=run, register=register)
+    in_force = Verdict.objects.filter(register=register, subject_id=subject_id, superseded_by__isnull=True)
+    return Rechecked(in_force.select_related("person").first(), followed)
+
+
+def day_run() -> MatchRun:
+    """The run that stands for the single records of today: one row a day and ruleset, not one a click."""
+    version = Ruleset.load().version
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    singles = MatchRun.objects.filter(scope=MatchRun.Scope.SINGLE, rules_version=version, watermark=today)
+    return singles.order_by("pk").first() or MatchRun.objects.create(
+        scope=MatchRun.Scope.SINGLE,
+        state=MatchRun.State.DONE,
+        rules_version=version,
+        watermark=today,
+        finished_at=timezone.now(),
+    )
+
+
+def _renew_verdict(run: MatchRun, register: str, subject_id: int) -> None:
+    condition = "party.party_id = %(id)s"
+    parties = read_here(parties_sql(register, condition), PARTY_SCHEMA, {"id": subject_id})
+    if not parties.num_rows:
+        retire_subjects(run=run, register=register)
+        return
+    read_at = timezone.now()
+    result = match(
+        parties,
+        _population_for(parties.to_pylist()[0]),
+        refusals=read_refusals(register, subject_id, subject_id),
+        rules=Ruleset.load(run.rules_version),
+        threads=1,
+        memory_limit_mb=settings.MATCH_MEMORY_MB,
+    )
+    merge(run=run, register=register, parties=parties, result=result, read_at=read_at)
+
+
+def _population_for(party: dict[str, Any]) -> pa.Table:
+    ids: set[int] = set()
+    for lookup in blocking_keys(party):
+        condition = Q(**{_field(name): value for name, value in lookup.items()})
+        ids.update(Person.objects.filter(condition).values_list("pk", flat=True))
+    return read_here(persons_sql("person.id = ANY(%(ids)s)"), PERSON_SCHEMA, {"ids": list(ids)})
+
+
+def _field(lookup: str) -> str:
+    return _FIELDS.get(lookup, lookup)
