@@ -77,7 +77,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         cursor.execute("SET synchronous_commit = off")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def worker_environment(slot: Slot) -> dict[str, str]:
     """The environment in which another process of ours works on this test's data."""
     return {

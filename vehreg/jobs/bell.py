@@ -30,7 +30,7 @@ def waiting_messages() -> int | None:
     try:
         with app.connection_for_read() as connection:
             queue = app.conf.task_default_queue
-            return int(connection.default_channel.queue_declare(queue, passive=True).message_count)
+            return int(connection.default_channel.queue_declare(queue).message_count)
     except (*_DEAD_BROKER, *_transport_errors()):
         return None
 

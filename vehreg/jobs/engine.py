@@ -96,6 +96,8 @@ def _start(job: Job) -> None:
     try:
         with transaction.atomic():
             _change(job, state=JobState.RUNNING, started_at=Now(), heartbeat=Now())
+            left = JobChunk.objects.filter(job=job, stage=job.stage, state=ChunkState.PENDING)
+            ring_chunks(left.values_list("pk", flat=True))  # a retried job has some already
     except IntegrityError as error:  # another job of the lane was quicker; its end rings this one
         raise MovedOn from error
 
