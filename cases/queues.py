@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,8 @@ from cases.models.case import ENDED_STATES, CaseState
 from cases.search import search_condition
 from cases.workflow import Words
 from vehreg.accounts.models import User
+from vehreg.adminsite.counting import capped_counts
+from vehreg.adminsite.keyset import KeysetPage, keyset_page
 
 ORDER = ("priority", "due_on", "id")
 _WORKING = (CaseState.ASSIGNED, CaseState.VERIFYING, CaseState.RETURNED)
@@ -53,6 +55,7 @@ FILTERS: dict[str, Callable[[str], Q]] = {
     "assignee": lambda value: Q(assignee_id=int(value)) if value.isdigit() else Q(pk=None),
     "due": lambda value: _DUE.get(value, lambda: Q(pk=None))(),
 }
+DUE_LABELS: list[tuple[str, Words]] = [("late", _("Overdue")), ("today", _("Due today"))]
 _DUE: dict[str, Callable[[], Q]] = {
     "late": lambda: Q(due_on__lt=timezone.localdate()) & ~Q(state__in=ENDED_STATES),
     "today": lambda: Q(due_on=timezone.localdate()) & ~Q(state__in=ENDED_STATES),
@@ -95,21 +98,29 @@ class Queue:
             condition &= search_condition(self.search)
         return VerificationCase.objects.visible_to(user).filter(condition).order_by(*ORDER)
 
-    def after(self, case: VerificationCase, user: User) -> VerificationCase | None:
-        """The case that follows in this queue, whether or not `case` itself is still in it."""
-        return self.cases(user).filter(_beyond(case, "gt")).first()
+    def page(self, user: User, *, size: int, after: str = "", before: str = "") -> KeysetPage:
+        """One page after or before a case, whether or not that case is still in the queue."""
+        return keyset_page(
+            self.cases(user),
+            anchors=VerificationCase.objects.visible_to(user),
+            ordering=ORDER,
+            size=size,
+            after=after,
+            before=before,
+        )
 
-    def before(self, case: VerificationCase, user: User) -> VerificationCase | None:
-        """The case that precedes in this queue."""
-        backwards = self.cases(user).filter(_beyond(case, "lt")).order_by(*(F(name).desc() for name in ORDER))
-        return backwards.first()
+    def next_to(
+        self, case: VerificationCase, user: User
+    ) -> tuple[VerificationCase | None, VerificationCase | None]:
+        """The cases before and after one."""
+        before = self.page(user, size=1, before=str(case.pk)).rows
+        after = self.page(user, size=1, after=str(case.pk)).rows
+        return next(iter(before), None), next(iter(after), None)
 
-
-def _beyond(case: VerificationCase, side: str) -> Q:
-    """Rows after (`gt`) or before (`lt`) a case in the queue's order, so that an index can seek."""
-    p, d = case.priority, case.due_on
-    return (
-        Q(**{f"priority__{side}": p})
-        | Q(priority=p, **{f"due_on__{side}": d})
-        | Q(priority=p, due_on=d, **{f"id__{side}": case.pk})
-    )
+    def tab_counts(self, user: User) -> dict[str, int]:
+        """How many cases each tab holds, capped, in one query."""
+        counts = {
+            tab.name: Queue(tab.name, self.filters, self.search).cases(user).order_by().values("pk")
+            for tab in TABS
+        }
+        return capped_counts(counts)

@@ -33,6 +33,11 @@ def search_condition(text: str) -> Q:
     return Q(name_key__contains=name) if len(name) >= MIN_NAME else Q(pk__in=[])
 
 
+def is_too_short(text: str) -> bool:
+    """Whether a search text is a name of fewer than three letters."""
+    return not any(char.isdigit() for char in text) and len(fold(text)) < MIN_NAME
+
+
 def _by_plate(compact: str) -> Q:
     """The vehicle's own cases, and its owner's."""
     vehicles = Vehicle.objects.filter(plate_key=compact)

@@ -83,8 +83,9 @@ def planned_changes_sql(register: str) -> str:
 def _planned(register: str, field: str, column: str) -> str:
     stored = MODELS[register]._meta.get_field(field).column
     condition = f" AND {_ONLY_WHEN[column]}" if column in _ONLY_WHEN else ""
+    differs = f"entry.{stored} IS DISTINCT FROM person.{column}"
     return (
-        f"CASE WHEN person.{column} IS NOT NULL{condition} AND entry.{stored} IS DISTINCT FROM person.{column} "
+        f"CASE WHEN person.{column} IS NOT NULL AND {differs}{condition} "
         f"THEN jsonb_build_object('register', '{register}', 'id', entry.id, 'field', '{field}', "
         f"'old', entry.{stored}, 'new', person.{column}) END"
     )

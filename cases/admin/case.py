@@ -1,0 +1,54 @@
+"""The officer's desk in the admin: queue, case, moves, notes, bulk. Each path is one function elsewhere."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+
+from cases.admin import bulk, case_page, notes, queue
+from cases.admin.moves import move_view
+from cases.models import VerificationCase
+from vehreg.adminsite.admin import BaseAdmin
+
+Step = Callable[..., HttpResponse]
+
+
+@admin.register(VerificationCase)
+class VerificationCaseAdmin(BaseAdmin):
+    """The list is the queue, the detail page is the desk."""
+
+    @method_decorator(transaction.non_atomic_requests)
+    def changelist_view(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return queue.queue_view(self, request)
+
+    @method_decorator(transaction.non_atomic_requests)
+    def change_view(  # type: ignore[override]
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return case_page.case_view(self, request, object_id)
+
+    def get_urls(self) -> list[URLPattern]:
+        steps: list[tuple[str, Step, str]] = [
+            ("<int:pk>/move/", move_view, "move"),
+            ("<int:pk>/note/", notes.note_view, "note"),
+            ("note/<int:pk>/", notes.attachment_view, "attachment"),
+            ("bulk/", bulk.bulk_view, "bulk"),
+        ]
+        own = [
+            path(
+                route, self.admin_site.admin_view(partial(step, self)), name=f"cases_verificationcase_{name}"
+            )
+            for route, step, name in steps
+        ]
+        return own + super().get_urls()

@@ -1,0 +1,1 @@
+"""The officer's desk: what one case page shows. Reads; never writes."""

@@ -1,0 +1,177 @@
+"""One case page: everything on it, read with few queries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from cases.desk.candidates import Proposed, proposed_people
+from cases.desk.comparison import Row, party_rows, residence_note, vehicle_rows
+from cases.desk.party import Party, party_of
+from cases.desk.sentences import Sentence, sentence
+from cases.models import CaseEvent, CaseNote, Declaration, Discrepancy, Verdict, VerificationCase
+from cases.models.subject import Register
+from cases.services.corrections import MODELS, Change, field_label, from_json
+from registry.models import DriverLicence, Owner, Person, Vehicle
+from vehreg.accounts.models import User
+
+SHOWN_VEHICLES = 6
+SHOWN_RELATED = 8
+SHOWN_EVENTS = 30
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One person to compare with: the rows for them, and their card when they are a candidate."""
+
+    person: Person | None
+    rows: list[Row]
+    card: Proposed | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    """One step of the timeline, or a note in its place."""
+
+    event: CaseEvent
+    note: CaseNote | None
+
+
+@dataclass(frozen=True)
+class PlannedChange:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the template draws."""
+
+    case: VerificationCase
+    entry: Any  # None: the register row is gone (a delivery was undone)
+    party: Party | None
+    sentence: Sentence
+    discrepancies: list[Discrepancy]
+    choices: list[Choice]
+    verdict: Verdict | None
+    declaration: Declaration | None
+    vehicle_rows: list[Row]
+    residence_note: str
+    vehicles: list[Vehicle]
+    declarations: list[Declaration]
+    story: list[Story]
+    related: list[VerificationCase]
+    changes: list[PlannedChange]
+
+    @property
+    def people(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.card]
+
+
+def case_page(case: VerificationCase, *, user: User, whole: bool) -> CasePage:
+    """Read everything about a case. `whole`: this reader may see personal numbers in full."""
+    entry = _entry(case)
+    party = party_of(case.register, entry) if entry else None
+    verdict = _verdict(case, entry)
+    discrepancies = list(case.discrepancies.order_by("-found_at"))
+    declarations = _declarations(case, entry)
+    declaration = declarations[0] if declarations else None
+    return CasePage(
+        case=case,
+        entry=entry,
+        party=party,
+        sentence=sentence(case.kind, verdict, discrepancies),
+        discrepancies=discrepancies,
+        choices=_choices(case, party, verdict, declaration, whole) if party else [],
+        verdict=verdict,
+        declaration=declaration,
+        vehicle_rows=vehicle_rows(entry, declaration) if isinstance(entry, Vehicle) else [],
+        residence_note=residence_note(party) if party else "",
+        vehicles=_vehicles(entry),
+        declarations=declarations,
+        story=_story(case),
+        related=_related(case, entry, user),
+        changes=[_planned(change) for change in from_json(case.changes) if change.field != "person"],
+    )
+
+
+def _entry(case: VerificationCase) -> Any:
+    related = {
+        Register.OWNER: ["unit", "person__unit"],
+        Register.VEHICLE: ["owner__unit", "unit"],
+        Register.LICENCE: ["unit", "person__unit"],
+    }[Register(case.register)]
+    rows = MODELS[case.register]._default_manager.select_related(*related)
+    return rows.filter(pk=case.subject_id).first()
+
+
+def _verdict(case: VerificationCase, entry: Any) -> Verdict | None:
+    """The verdict in force on the case's party; a vehicle case shows its owner's."""
+    about = (
+        (Register.OWNER, entry.owner_id) if isinstance(entry, Vehicle) else (case.register, case.subject_id)
+    )
+    in_force = Verdict.objects.filter(register=about[0], subject_id=about[1], superseded_by__isnull=True)
+    return in_force.select_related("person__unit", "run").first()
+
+
+def _choices(
+    case: VerificationCase,
+    party: Party,
+    verdict: Verdict | None,
+    declaration: Declaration | None,
+    whole: bool,
+) -> list[Choice]:
+    """A column for each candidate, the one already chosen in the proposal first."""
+    people = proposed_people(verdict, whole=whole)
+    choices = [
+        Choice(one.person, party_rows(party, one.person, declaration, whole=whole), one) for one in people
+    ]
+    if case.person and case.person_id not in {one.person.pk for one in people}:
+        choices.insert(0, Choice(case.person, party_rows(party, case.person, declaration, whole=whole)))
+    choices.sort(key=lambda choice: choice.person is None or choice.person.pk != case.person_id)
+    return choices or [Choice(None, party_rows(party, None, declaration, whole=whole))]
+
+
+def _declarations(case: VerificationCase, entry: Any) -> list[Declaration]:
+    """What was declared of the subject, or of the owner's vehicles, newest first."""
+    if isinstance(entry, Vehicle):
+        about = Declaration.objects.filter(vehicle=entry)
+    elif isinstance(entry, DriverLicence):
+        about = Declaration.objects.filter(licence=entry)
+    elif isinstance(entry, Owner):
+        about = Declaration.objects.filter(vehicle__owner=entry)
+    else:
+        return []
+    return list(about.select_related("unit", "vehicle").order_by("-declared_at")[:SHOWN_RELATED])
+
+
+def _vehicles(entry: Any) -> list[Vehicle]:
+    """The other vehicles of the owner."""
+    if isinstance(entry, Owner):
+        return list(Vehicle.objects.filter(owner=entry).order_by("-id")[:SHOWN_VEHICLES])
+    if isinstance(entry, Vehicle):
+        others = Vehicle.objects.filter(owner_id=entry.owner_id).exclude(pk=entry.pk)
+        return list(others.order_by("-id")[:SHOWN_VEHICLES])
+    return []
+
+
+def _story(case: VerificationCase) -> list[Story]:
+    notes = {note.pk: note for note in case.notes.all()}
+    events = case.events.order_by("-id")[:SHOWN_EVENTS]
+    return [Story(event, notes.get(event.detail.get("note") or 0)) for event in events]
+
+
+def _related(case: VerificationCase, entry: Any, user: User) -> list[VerificationCase]:
+    """Earlier cases of the same subject, and cases of the owner or of the owner's vehicles."""
+    about = Q(register=case.register, subject_id=case.subject_id)
+    if isinstance(entry, Owner):
+        about |= Q(register=Register.VEHICLE, subject_id__in=Vehicle.objects.filter(owner=entry).values("id"))
+    elif isinstance(entry, Vehicle):
+        about |= Q(register=Register.OWNER, subject_id=entry.owner_id)
+    found = VerificationCase.objects.visible_to(user).filter(about).exclude(pk=case.pk)
+    return list(found.order_by("-id")[:SHOWN_RELATED])
+
+
+def _planned(change: Change) -> PlannedChange:
+    return PlannedChange(field_label(change), *(str(value or "—") for value in (change.old, change.new)))
