@@ -69,6 +69,7 @@ _TABLE = (
     Block("given_birth", "near", ("given", "birth")),
     Block("head_birth", "near", ("head", "birth")),
     Block("rotated_birth", "near", ("rotated", "birth")),
+    Block("rotated_year_ward", "near", ("rotated", "year", "ward")),
     Block("given_year_ward", "near", ("given", "year", "ward")),
     Block("head_year_ward", "near", ("head", "year", "ward")),
     Block("holder", "seen"),

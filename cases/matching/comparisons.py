@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import log2
 from typing import TYPE_CHECKING
 
 from cases.matching.levels import FIELDS, LEVELS
@@ -81,10 +82,14 @@ def bits(weights: Mapping[str, float], level: str) -> str:
     return f"(CASE {level} {cases} END)::DOUBLE"
 
 
-def total_bits(rules: Ruleset) -> str:
-    """SQL: prior and all fields together, in bits; always summed in the same order."""
+def total_bits(rules: Ruleset, population_size: int) -> str:
+    """SQL: prior and all fields together, in bits; always summed in the same order.
+
+    The prior is the chance that one person out of the population, picked blindly, is the party.
+    """
+    prior = round(rules.prior_bits - log2(max(population_size, 1)), 3)
     parts = (bits(rules.weights[field], field) for field in FIELDS)
-    return f"{rules.prior_bits!r} + " + " + ".join(parts)
+    return f"{prior!r} + " + " + ".join(parts)
 
 
 def score(total: str) -> str:

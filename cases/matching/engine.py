@@ -19,11 +19,10 @@ import pyarrow as pa
 from cases.matching import comparisons, kinds, results, tables
 from cases.matching.blocks import BLOCKS, NAMED_BLOCKS
 from cases.matching.passes import run_pass
+from cases.matching.templates import fill
 
 if TYPE_CHECKING:
     from cases.matching.rules import Pass, Ruleset
-
-_UNDECIDED = "SELECT count(*) FROM undecided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +43,35 @@ def match(
     *,
     refusals: pa.Table | None = None,
     rules: Ruleset,
+    population_size: int | None = None,
     threads: int = 2,
     memory_limit_mb: int = 2048,
 ) -> MatchResult:
     """Matches the parties against the population: a table, or the path of a Parquet file of one.
 
     `refusals` (register, party_id, personal_id) are pairs that a person ruled out for ever.
+    `population_size` is that of the whole register where `population` is only a slice of it.
     """
     with _connection(threads, memory_limit_mb) as con:
         comparisons.install(con)
         tables.load(con, parties, population, refusals)
         kinds.decide_by_kind(con)
-        _run_passes(con, rules)
+        _run_passes(con, rules, population_size or _count(con, "population_in"))
         results.name_the_rest(con)
         return MatchResult(results.verdicts(con), results.candidates(con, rules))
 
 
-def _run_passes(con: duckdb.DuckDBPyConnection, rules: Ruleset) -> None:
+def _run_passes(con: duckdb.DuckDBPyConnection, rules: Ruleset, population_size: int) -> None:
     cut: set[str] = set()
     for step in rules.passes:
-        if not con.execute(_UNDECIDED).fetchall()[0][0]:
+        if not _count(con, "undecided"):
             return
         _cut_slices(con, step, cut)
-        run_pass(con, rules, step)
+        run_pass(con, rules, step, population_size)
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(con.execute(fill("SELECT count(*) FROM $table", table=table)).fetchall()[0][0])
 
 
 def _cut_slices(con: duckdb.DuckDBPyConnection, step: Pass, cut: set[str]) -> None:

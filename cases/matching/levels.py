@@ -12,10 +12,12 @@ NAME_LEVELS = (
     "one_edit",
     "middle_missing",
     "given_first",
+    "near",
     "different",
     "missing",
 )
-"""As in `registry.identity.names`; `bare` is `marks` where one side was written without any mark."""
+"""As in `registry.identity.names`, and two more. `bare`: `marks` where one side was written without any
+mark. `near`: `different` by one letter in one syllable that is not the given name."""
 
 NUMBER_LEVELS = ("same", "former", "swap", "one_digit", "two_digits", "different", "missing")
 """`missing`: no usable number, or a former number while none is on file for the person."""
@@ -35,5 +37,5 @@ LEVELS: dict[str, tuple[str, ...]] = {
 
 FIELDS = tuple(LEVELS)
 
-SHOWN_AS = {"bare": "marks"}
+SHOWN_AS = {"bare": "marks", "near": "different"}
 """Levels that have a weight of their own, and another name outside."""

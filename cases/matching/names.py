@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from registry.identity.name_levels import within_one_edit
 from registry.identity.names import compare_names
+from registry.identity.text import fold
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -48,6 +50,17 @@ def _compared(batch: pa.RecordBatch) -> pa.Table:
 
 
 def name_level(party: str, person: str) -> str:
-    """The level of two spellings; `bare` for `marks` where one of them has no mark at all."""
+    """The level of two spellings, one of `levels.NAME_LEVELS`."""
     level = str(compare_names(party, person))
-    return "bare" if level == "marks" and (party.isascii() or person.isascii()) else level
+    if level == "marks" and (party.isascii() or person.isascii()):
+        return "bare"
+    return "near" if level == "different" and _one_letter_off(party, person) else level
+
+
+def _one_letter_off(party: str, person: str) -> bool:
+    """One letter in one syllable, the given name apart: that tells brothers and sisters from each other."""
+    first, second = fold(party).split(), fold(person).split()
+    if len(first) != len(second) or first[-1:] != second[-1:]:
+        return False
+    wrong = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    return len(wrong) == 1 and within_one_edit(*wrong[0])

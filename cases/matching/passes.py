@@ -70,15 +70,16 @@ _NUMBER_LEVEL = {
 _JUDGED = """
 CREATE OR REPLACE TEMP TABLE judged AS
 SELECT pid, personal_id, name, number, birth, ward, died, refused, bits,
-       CASE WHEN refused THEN NULL $outcomes END AS outcome
+       CASE WHEN refused OR $too_little THEN NULL $outcomes END AS outcome
 FROM (SELECT *, $bits AS bits, (pid, personal_id) IN (FROM refused) AS refused FROM pairs)
 """
 
 _DECIDED = """
 CREATE OR REPLACE TEMP TABLE decided AS
 SELECT pid,
-       CASE WHEN held AND outcomes.if_held IS NOT NULL THEN outcomes.if_held
-            WHEN next_bits > bits - $lead THEN '$ambiguous'
+       CASE WHEN held AND outcomes.if_held IS NOT NULL AND number NOT IN ('same', 'former')
+            THEN outcomes.if_held
+            WHEN outcomes.resolves AND next_bits > bits - $lead THEN '$ambiguous'
             WHEN died AND outcomes.resolves THEN '$deceased'
             ELSE outcomes.verdict END AS verdict,
        CASE WHEN outcomes.propose THEN personal_id END AS personal_id,
@@ -115,14 +116,14 @@ SELECT * REPLACE ($held AS held) FROM undecided ANTI JOIN decided USING (pid)
 _HELD = "(held OR pid IN (SELECT pid FROM judged))"
 
 
-def run_pass(con: DuckDBPyConnection, rules: Ruleset, step: Pass) -> None:
+def run_pass(con: DuckDBPyConnection, rules: Ruleset, step: Pass, population_size: int) -> None:
     """The parties that `step` decides move from `undecided` to `verdict`; pairs worth showing to `seen`."""
     blocks = [BLOCKS[name] for name in step.blocks]
     con.execute(fill(_FIND, blocks=" UNION ALL ".join(_hits(block, rules) for block in blocks)))
     if con.execute("SELECT count(*) FROM hits").fetchall()[0][0]:
         con.execute(_pairs(step.source))
         compare_open_pairs(con)
-        con.execute(fill(_JUDGED, bits=total_bits(rules), outcomes=_choose(step.outcomes)))
+        con.execute(_judge(step, rules, population_size))
         con.execute(_decide(step, rules))
         _let_leave(con, step)
 
@@ -147,6 +148,13 @@ def _hits(block: Block, rules: Ruleset) -> str:
         fill("a.$party = b.$person", party=KEYS[key].party, person=KEYS[key].person) for key in block.keys
     )
     return fill(_HITS[block.source], shared=shared, near=fill(_NEAR, edits=rules.variant_edits))
+
+
+def _judge(step: Pass, rules: Ruleset, population_size: int) -> str:
+    # The holder of the number is a conflict however little speaks for him.
+    floor = "false" if step.source == "seen" else fill("bits < $floor", floor=rules.floor_bits)
+    bits, outcomes = total_bits(rules, population_size), _choose(step.outcomes)
+    return fill(_JUDGED, bits=bits, too_little=floor, outcomes=outcomes)
 
 
 def _choose(outcomes: tuple[Outcome, ...]) -> str:

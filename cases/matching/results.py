@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
     from cases.matching.rules import Ruleset
 
+# A number whose holder was ruled out by a person still belongs to somebody else.
 _NOBODY = """
 INSERT INTO verdict (pid, verdict, pass_name, number)
-SELECT pid, 'no_candidate', 'nobody',
-       CASE WHEN id12 IS NULL AND id9 IS NULL THEN 'missing' ELSE 'different' END FROM undecided
+SELECT pid, CASE WHEN held THEN 'id_conflict' ELSE 'no_candidate' END, 'nobody',
+       CASE WHEN id12 IS NULL AND id9 IS NULL THEN 'missing'
+            WHEN NOT held THEN 'different'
+            WHEN id12 IS NOT NULL THEN 'same' ELSE 'former' END
+FROM undecided
 """
 
 _VERDICTS = """
@@ -54,7 +58,7 @@ ORDER BY register, party_id, rank
 
 
 def name_the_rest(con: DuckDBPyConnection) -> None:
-    """Whoever no pass decided has no candidate."""
+    """Whoever no pass decided has no candidate, unless the number is known to be another's."""
     con.execute(_NOBODY)
 
 

@@ -49,10 +49,16 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Passes in order, weights in bits (log2 of the likelihood ratio) and thresholds of one version."""
+    """Passes in order, weights in bits (log2 of the likelihood ratio) and thresholds of one version.
+
+    `prior_bits`: the chance that a party's person is in the population at all. `floor_bits`: nobody is
+    named below it. `lead_bits`: how far the first must be ahead of the second not to be ambiguous.
+    `variant_edits`: how many letters two folded names may differ to be compared without sharing them.
+    """
 
     version: str
     prior_bits: float
+    floor_bits: float
     lead_bits: float
     candidates_kept: int
     variant_edits: int
@@ -75,6 +81,7 @@ class Ruleset:
             ruleset = cls(
                 version=version,
                 prior_bits=float(raw["prior_bits"]),
+                floor_bits=float(raw["floor_bits"]),
                 lead_bits=float(raw["lead_bits"]),
                 candidates_kept=int(raw["candidates_kept"]),
                 variant_edits=int(raw["variant_edits"]),

@@ -13,6 +13,7 @@ from cases.matching.engine import match
 from cases.matching.rules import Ruleset
 
 RULES = Ruleset.load()
+CITY = 8_500_000
 
 PARTY_SCHEMA = pa.schema(
     [
@@ -133,7 +134,14 @@ class Answer:
 
 def ask(who: dict[str, Any], *persons: dict[str, Any], refused: Sequence[str] = ()) -> Answer:
     refusals = refusals_table([(who["party_id"], one) for one in refused])
-    result = match(parties_table([who]), population_table(persons), refusals=refusals, rules=RULES, threads=1)
+    result = match(
+        parties_table([who]),
+        population_table(persons),
+        refusals=refusals,
+        rules=RULES,
+        population_size=CITY,
+        threads=1,
+    )
     [row] = result.verdicts.to_pylist()
     return Answer(
         row["verdict"],

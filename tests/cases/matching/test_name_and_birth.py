@@ -148,6 +148,21 @@ def test_a_misspelt_name_with_birth_year_and_ward_is_probable():
     assert (answer.verdict, answer.pass_name) == ("probable", "near_name_ward")
 
 
+def test_too_little_names_nobody_but_is_shown():
+    answer = ask(party("Nguyễn Văn Hùng", "079199888777", "1985", "00199"), HUNG)
+    assert (answer.verdict, answer.personal_id) == ("no_candidate", None)
+    assert answer.candidates == ["001085000001"]
+
+
+def test_the_given_name_first_with_birth_year_and_ward_is_probable():
+    assert ask(party("Hùng Nguyễn Văn", "", "1985", "00004"), HUNG).verdict == "probable"
+
+
+def test_one_letter_in_the_middle_name_is_found_by_the_birth_date():
+    answer = ask(party("Nguyễn Văng Hùng", "", "1985-02-13"), HUNG)
+    assert (answer.verdict, answer.personal_id) == ("probable", "001085000001")
+
+
 def test_a_name_alone_never_links():
     answer = ask(party("Nguyễn Văn Hùng"), HUNG)
     assert (answer.verdict, answer.personal_id, answer.candidates) == ("no_candidate", None, [])

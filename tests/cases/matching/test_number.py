@@ -81,6 +81,40 @@ def test_the_holder_of_the_number_is_shown_even_behind_many_better_candidates():
     assert answer.candidates[-1] == "001085000001"
 
 
+def test_a_slip_that_makes_another_syllable_is_probable_with_the_number_unless_it_is_the_given_name():
+    answer = ask(party("Nguyễn Văng Hùng", "001085000001"), HUNG)
+    assert (answer.verdict, answer.personal_id) == ("probable", "001085000001")
+    assert answer.comparison["name"] == "different"
+    assert ask(party("Nguyễn Văn Hụp", "001085000001"), HUNG).personal_id is None
+
+
+def test_another_name_with_the_number_and_birth_date_names_the_holder_for_a_person_to_judge():
+    answer = ask(
+        party("Trịnh Công Bắc", "001085000001", "1985-02-13"), person("001085000001", "Vũ An", "1985-02-13")
+    )
+    assert (answer.verdict, answer.personal_id) == ("id_conflict", "001085000001")
+
+
+def test_the_holder_of_the_number_found_by_name_and_birth_date_is_no_conflict():
+    answer = ask(
+        party("Nguyễn Văng Hùng", "001085000001", "1985-02-13"),
+        person("001085000001", "Nguyễn Văn Hùng", "1985-02-13"),
+    )
+    assert (answer.verdict, answer.personal_id) == ("probable", "001085000001")
+
+
+def test_a_refused_holder_is_not_shown_but_the_number_stays_in_conflict():
+    answer = ask(party("Nguyễn Văn Hùng", "001085000001"), HUNG, refused=["001085000001"])
+    assert (answer.verdict, answer.personal_id, answer.candidates) == ("id_conflict", None, [])
+
+
+def test_a_former_number_of_several_strangers_is_a_conflict_that_shows_them():
+    other = person("036090000009", "Lê Văn Sáu", "1990-10-10", former=["012345678"])
+    answer = ask(party("Trịnh Công Bắc", "012345678"), HUNG, other)
+    assert (answer.verdict, answer.personal_id) == ("id_conflict", None)
+    assert set(answer.candidates) == {"001085000001", "036090000009"}
+
+
 def test_the_former_number_with_the_name_is_verified_by_it():
     answer = ask(party("Nguyễn Văn Hùng", "012345678"), HUNG, LAN)
     assert (answer.verdict, answer.personal_id) == ("verified_former_id", "001085000001")

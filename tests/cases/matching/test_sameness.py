@@ -73,7 +73,13 @@ def test_one_party_with_its_slice_gets_the_verdict_of_the_whole_run(whole, parti
     for one in parties[:100]:
         lookups = blocking_keys(one)
         near = [who for who in persons if any(crowd.found_by(lookup, who) for lookup in lookups)]
-        alone = match(parties_table([one]), population_table(near), rules=RULES, threads=1)
+        alone = match(
+            parties_table([one]),
+            population_table(near),
+            rules=RULES,
+            population_size=len(persons),
+            threads=1,
+        )
         assert alone.verdicts.to_pylist() == [verdicts[one["party_id"]]]
         shown = [row for row in whole.candidates.to_pylist() if row["party_id"] == one["party_id"]]
         assert alone.candidates.to_pylist() == shown
