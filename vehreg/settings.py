@@ -34,7 +34,7 @@ DATABASE_URL, REDIS_URL = ensure_urls(os.environ)
 
 # --- the parts --------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.import_export",
     "vehreg.adminsite.apps.SiteConfig",
@@ -219,6 +219,9 @@ CELERY_BEAT_SCHEDULE = beat_schedule(sweep_seconds=JOB_SWEEP_SECONDS)
 # --- deliveries and matching ------------------------------------------------------------------------------
 # Rows of one merge transaction.
 DELIVERY_CHUNK_ROWS = env.int("VEHREG_DELIVERY_CHUNK_ROWS", 100_000)
+# What an XLSX file may grow to when unpacked, and its list of texts, which is held in memory.
+DELIVERY_XLSX_MB = env.int("VEHREG_DELIVERY_XLSX_MB", 1024)
+DELIVERY_XLSX_STRINGS_MB = env.int("VEHREG_DELIVERY_XLSX_STRINGS_MB", 128)
 # Parties of one matching chunk.
 MATCH_CHUNK_PARTIES = env.int("VEHREG_MATCH_CHUNK_PARTIES", 500_000)
 # What one matching chunk may use.

@@ -46,6 +46,7 @@ class BaseAdmin(ModelAdmin):
     # Looks at these rows go on the trail.
     looks_are_recorded = True
 
+    empty_value_display = "—"
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
@@ -118,7 +119,9 @@ class BaseAdmin(ModelAdmin):
     def search_help_text(self) -> str:  # type: ignore[override]
         return help_text(self.search)
 
-    def get_search_fields(self, request: HttpRequest) -> list[str]:
+    @property
+    def search_fields(self) -> list[str]:  # type: ignore[override]
+        # Django looks whether there are any; what they find is in `search`.
         return [str(field.label) for field in self.search]
 
     def get_search_results(

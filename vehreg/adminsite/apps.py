@@ -11,3 +11,6 @@ class SiteConfig(AdminConfig):
         from vehreg.adminsite.exports import job  # noqa: F401, PLC0415 - makes the kind of job known
 
         super().ready()
+        from vehreg.adminsite import foreign  # noqa: PLC0415 - after the libraries have registered theirs
+
+        foreign.arrange()

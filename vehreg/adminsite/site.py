@@ -1,12 +1,19 @@
 """The site everybody works in."""
 
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from vehreg.adminsite.purpose import purpose_context, reveal_view
+
+# What a user with a temporary password may reach.
+_OPEN_PAGES = {"password_change", "password_change_done", "logout", "jsi18n"}
 
 
 class VehregSite(UnfoldAdminSite):
@@ -23,6 +30,18 @@ class VehregSite(UnfoldAdminSite):
             path("exports/", self.admin_view(self.exports), name="exports"),
             path("exports/<int:job_id>/", self.admin_view(download_view), name="export_download"),
         ]
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            here = request.resolver_match.url_name if request.resolver_match else ""
+            if getattr(request.user, "must_change_password", False) and here not in _OPEN_PAGES:
+                messages.info(request, _("Your password is temporary: choose one of your own."))
+                return HttpResponseRedirect(reverse("admin:password_change"))
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, inner)
 
     def exports(self, request: HttpRequest) -> HttpResponse:
         from vehreg.adminsite.exports.views import exports_view  # noqa: PLC0415

@@ -18,6 +18,12 @@ class User(AbstractUser):
         "accounts.Unit", models.PROTECT, null=True, blank=True, verbose_name=_("unit"), related_name="users"
     )
     full_name = models.CharField(_("full name"), max_length=120, blank=True)
+    must_change_password = models.BooleanField(
+        _("password is temporary"),
+        default=False,
+        db_default=False,
+        help_text=_("The user chooses a password of their own before anything else."),
+    )
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
 
     class Meta:
@@ -36,6 +42,15 @@ class User(AbstractUser):
 
     def get_full_name(self) -> str:
         return str(self)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.must_change_password = False
+
+    def set_temporary_password(self, raw_password: str) -> None:
+        """A password somebody else knows: good for one sign-in."""
+        self.set_password(raw_password)
+        self.must_change_password = True
 
     def save(self, *args: object, **kwargs: object) -> None:
         # Everybody who has an account works in the admin; what they find there is their role's.

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import site
+from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.db import models
 from django.http import QueryDict
@@ -53,7 +54,7 @@ class Order:
     def rows(self, user: User) -> models.QuerySet[Any]:
         """The rows this user sees under the list's filter, in the list's order."""
         request = RequestFactory().get(f"/?{self.query}")
-        request.user = user
+        request.user, request.session = user, SessionBase()
         rows: models.QuerySet[Any] = self.model_admin.get_changelist_instance(request).queryset
         return rows
 
