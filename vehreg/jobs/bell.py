@@ -1,7 +1,6 @@
 """Rings workers through the broker. A message carries an id only; losing one costs time, not work."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import structlog
 from django.db import transaction
@@ -27,12 +26,13 @@ def ring_chunks(chunk_ids: Iterable[int]) -> None:
 
 def waiting_messages() -> int | None:
     """How many messages lie in the broker's queue; None when the broker does not answer."""
-    try:
-        with app.connection_for_read() as connection:
-            queue = app.conf.task_default_queue
-            return int(connection.default_channel.queue_declare(queue).message_count)
-    except (*_DEAD_BROKER, *_transport_errors()):
-        return None
+    with app.connection_for_read() as connection:
+        away = (*_DEAD_BROKER, *connection.connection_errors, *connection.channel_errors)
+        try:
+            queue = connection.default_channel.queue_declare(app.conf.task_default_queue)
+        except away:
+            return None
+        return int(queue.message_count)
 
 
 def _send(task: str, ids: list[int]) -> None:
@@ -41,8 +41,3 @@ def _send(task: str, ids: list[int]) -> None:
             app.send_task(task, args=[row_id])
     except _DEAD_BROKER:
         logger.warning("broker_away", task=task, count=len(ids))
-
-
-def _transport_errors() -> tuple[type[BaseException], ...]:
-    connection: Any = app.connection_for_read()
-    return (*connection.connection_errors, *connection.channel_errors)

@@ -142,7 +142,7 @@ class Tally(JobKind):
 
 @register
 class SmallSteps(JobKind):
-    """One chunk of twenty small transactions; the process is killed, or lost, at the step that is asked for."""
+    """One chunk of twenty small transactions; the process waits at the step that is asked for."""
 
     name = "small_steps"
     label = "Small steps"
