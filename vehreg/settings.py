@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from vehreg.adminsite.assets import favicon
 from vehreg.jobs.schedule import beat_schedule
 from vehreg.localservices import ensure_secret, ensure_urls
 from vehreg.logs import configure_structlog, logging_config
@@ -273,6 +274,7 @@ UNFOLD = {
     "LANGUAGE_FLAGS": {"vi": "VI", "en": "EN"},
     "STYLES": ["vehreg.adminsite.assets.stylesheet"],
     "SCRIPTS": ["vehreg.adminsite.assets.script"],
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": favicon}],
     "DASHBOARD_CALLBACK": "vehreg.adminsite.dashboard.dashboard_callback",
     "SIDEBAR": {
         "show_search": False,
@@ -306,6 +308,6 @@ UNFOLD = {
             "800": "30 64 175",
             "900": "30 58 138",
             "950": "23 37 84",
-        }
+        },
     },
 }

@@ -66,6 +66,6 @@ def _users_of(events: list[Any]) -> dict[int, User]:
 
 def _who(old: Any, new: Any, users: dict[int, User], deliveries: dict[int, Delivery]) -> str:
     context = old.pgh_context.metadata if old.pgh_context else {}
-    user = users.get(context.get("user"))
+    user = users.get(context.get("user", 0))
     delivery = deliveries.get(new.changed_by_id) if new.changed_by_id != old.changed_by_id else None
     return " · ".join(str(part) for part in (user, delivery) if part) or NOTHING

@@ -19,7 +19,7 @@ def owner_vehicles(request: HttpRequest, owner: Owner) -> Panel:
     )
 
 
-def vehicles_table(request: HttpRequest, rows: QuerySet[Vehicle], *, title: str, query: str) -> Panel:
+def vehicles_table(request: HttpRequest, rows: QuerySet[Vehicle], *, title: Any, query: str) -> Panel:
     """The first vehicles, and a link to all when there are more."""
     found = list(rows[: PANEL_ROWS + 1])
     return Panel(

@@ -160,7 +160,8 @@ class UnitAdmin(BaseAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         active = Count("users", filter=Q(users__is_active=True))
-        return super().get_queryset(request).annotate(active_users=active)
+        units: QuerySet[Any] = super().get_queryset(request).annotate(active_users=active)
+        return units
 
     @admin.display(description=gettext_lazy("active users"))
     def officers(self, unit: Any) -> int:

@@ -10,3 +10,7 @@ def stylesheet(request: HttpRequest) -> str:
 
 def script(request: HttpRequest) -> str:
     return static("vehreg/site.js")
+
+
+def favicon(request: HttpRequest) -> str:
+    return static("vehreg/favicon.svg")

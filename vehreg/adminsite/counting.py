@@ -44,7 +44,7 @@ def count_words(count: int) -> str:
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
     """Django's paginator with a capped count: lists show it, autocompletes turn its few pages."""
 
-    template_name = "admin/keyset_pagination.html"
+    template_name: str = "admin/keyset_pagination.html"
 
     @cached_property
     def count(self) -> int:

@@ -1,6 +1,6 @@
 """Pages of the libraries: the schedule gets our look, what no user needs to meet is taken away."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
@@ -47,7 +47,6 @@ class ScheduleAdmin(BaseAdmin):
 
     can_add = can_change = True
     looks_are_recorded = False
-    list_display: ClassVar[Any] = ("__str__",)
     ordering = ("-id",)
 
 

@@ -31,7 +31,7 @@ class VehregSite(UnfoldAdminSite):
             path("exports/<int:job_id>/", self.admin_view(download_view), name="export_download"),
         ]
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

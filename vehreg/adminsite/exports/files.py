@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,8 +38,8 @@ def harmless(value: Any) -> Any:
 
 
 def open_writer(path: Path, file_format: str, headings: list[str]) -> LineWriter:
-    writers = {Format.CSV: CsvLines, Format.XLSX: XlsxLines}
-    return writers[Format(file_format)](path, headings)
+    writer: type[CsvLines] | type[XlsxLines] = CsvLines if file_format == Format.CSV else XlsxLines
+    return writer(path, headings)
 
 
 class CsvLines:
@@ -92,6 +92,7 @@ class XlsxLines:
         if isinstance(value, datetime):
             value = timezone.make_naive(value) if timezone.is_aware(value) else value
         if isinstance(value, date):
+            value = value if isinstance(value, datetime) else datetime.combine(value, time.min)
             self._sheet.write_datetime(self._row, at, value)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             self._sheet.write_number(self._row, at, value)

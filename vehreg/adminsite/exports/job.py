@@ -47,7 +47,7 @@ class ExportKind(JobKind):
 
 
 def _entitled_user(job: Job, order: Order) -> User:
-    user = User.objects.filter(pk=job.created_by_id, is_active=True).first()
+    user = User.objects.filter(pk=job.created_by_id or 0, is_active=True).first()
     meta = order.model_admin.model._meta
     needed = [EXPORT_PERMISSION, f"{meta.app_label}.view_{meta.model_name}"]
     if user is None or not user.has_perms(needed):

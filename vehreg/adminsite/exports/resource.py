@@ -21,14 +21,14 @@ class Column:
     mask: Mask | None = None
 
 
-class RegisterResource(Resource):  # type: ignore[misc]
+class RegisterResource(Resource):
     """django-import-export's resource over `columns`. `whole` says that numbers leave unmasked."""
 
     columns: ClassVar[Sequence[Column]] = ()
     related: ClassVar[Sequence[str]] = ()
 
     def __init__(self, *, whole: bool = False) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.whole = whole
         self.fields = {column.path: self._field(column) for column in self.columns}
 
@@ -46,7 +46,7 @@ class RegisterResource(Resource):  # type: ignore[misc]
     def lines(self, rows: Iterable[models.Model], chosen: Sequence[str]) -> Iterable[list[Any]]:
         """The rows as lists of values, in the order of the columns."""
         for row in rows:
-            yield self.export_resource(row, selected_fields=chosen)
+            yield self.export_resource(row, selected_fields=chosen)  # type: ignore[no-untyped-call]
 
     def _field(self, column: Column) -> Field:
         hidden = column.mask if not self.whole else None
@@ -54,7 +54,9 @@ class RegisterResource(Resource):  # type: ignore[misc]
         def value(row: models.Model) -> Any:
             return _outside(row, column.path, hidden)
 
-        return Field(attribute=column.path, column_name=str(column.label), dehydrate_method=value)
+        return Field(  # type: ignore[no-untyped-call]
+            attribute=column.path, column_name=str(column.label), dehydrate_method=value
+        )
 
 
 def _outside(row: models.Model, path: str, mask: Mask | None) -> Any:
