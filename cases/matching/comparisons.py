@@ -92,11 +92,6 @@ def total_bits(rules: Ruleset, population_size: int) -> str:
     return f"{prior!r} + " + " + ".join(parts)
 
 
-def score(total: str) -> str:
-    """SQL: bits as a probability, four digits."""
-    return f"round(1 / (1 + pow(2, -({total}))), 4)"
-
-
 def condition(when: Mapping[str, tuple[str, ...]]) -> str:
     """SQL: every field named is on one of its levels."""
     parts = (f"{field} IN ({literals(levels)})" for field, levels in when.items())

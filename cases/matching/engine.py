@@ -58,7 +58,8 @@ def match(
         kinds.decide_by_kind(con)
         _run_passes(con, rules, population_size or _count(con, "population_in"))
         results.name_the_rest(con)
-        return MatchResult(results.verdicts(con), results.candidates(con, rules))
+        results.gather_shown(con)
+        return MatchResult(results.verdicts(con, rules), results.candidates(con, rules))
 
 
 def _run_passes(con: duckdb.DuckDBPyConnection, rules: Ruleset, population_size: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from cases.matching.comparisons import bits, score
+from cases.matching.comparisons import bits
 from cases.matching.levels import FIELDS, SHOWN_AS
 from cases.matching.templates import fill
 
@@ -25,10 +25,31 @@ SELECT pid, CASE WHEN held THEN 'id_conflict' ELSE 'no_candidate' END, 'nobody',
 FROM undecided
 """
 
+# Each person seen for a party, once, and the odds of all of them together against "nobody of these".
+# Whole numbers, so that the sum does not depend on the order in which threads add it up.
+_SHOWN = """
+CREATE TEMP TABLE shown AS
+SELECT *, sum($odds) OVER (PARTITION BY pid) AS all_odds
+FROM (
+    SELECT pid, personal_id, name, number, birth, ward, bits, bool_or(holder) AS holder
+    FROM seen GROUP BY ALL
+)
+"""
+
+_ODDS = "pow(2, least($bits, 60) + 20)::HUGEINT"
+
+_SHARE = "round($odds / ((1 << 20) + coalesce(all_odds, $odds)), 4)"
+
 _VERDICTS = """
-SELECT register, party_id, verdict, pass_name, coalesce($score, 0.0) AS score, personal_id,
-       coalesce(comparison, '{' || $levels || '}') AS comparison, $runner_up AS runner_up
-FROM verdict JOIN party USING (pid)
+SELECT register, party_id, verdict, pass_name, coalesce(share, 0.0) AS score,
+       CASE WHEN verdict <> 'ambiguous' OR share >= $named_from THEN personal_id END AS personal_id,
+       comparison, runner_up
+FROM (
+    SELECT register, party_id, verdict, pass_name, personal_id, $share AS share, $next_share AS runner_up,
+           coalesce(comparison, '{' || $levels || '}') AS comparison
+    FROM verdict JOIN party USING (pid)
+    LEFT JOIN (SELECT DISTINCT pid, all_odds FROM shown) AS shown USING (pid)
+)
 ORDER BY register, party_id
 """
 
@@ -36,19 +57,15 @@ ORDER BY register, party_id
 _CANDIDATES = """
 SELECT register, party_id,
        (row_number() OVER (PARTITION BY pid ORDER BY place))::INTEGER AS rank,
-       personal_id, $score AS score, '{' || $comparison || '}' AS comparison
+       personal_id, $share AS score, '{' || $comparison || '}' AS comparison
 FROM (
     SELECT *, min(place) FILTER (holder) OVER (PARTITION BY pid) AS first_holder
     FROM (
-        SELECT seen.*, row_number() OVER (
+        SELECT shown.*, row_number() OVER (
             PARTITION BY pid
-            ORDER BY (seen.personal_id = proposed.personal_id) IS TRUE DESC, bits DESC, seen.personal_id
+            ORDER BY (shown.personal_id = proposed.personal_id) IS TRUE DESC, bits DESC, shown.personal_id
         ) AS place
-        FROM (
-            SELECT pid, personal_id, name, number, birth, ward, bits, bool_or(holder) AS holder
-            FROM seen GROUP BY ALL
-        ) AS seen
-        JOIN (SELECT pid, personal_id FROM verdict) AS proposed USING (pid)
+        FROM shown JOIN (SELECT pid, personal_id FROM verdict) AS proposed USING (pid)
     )
 )
 JOIN party USING (pid)
@@ -62,10 +79,21 @@ def name_the_rest(con: DuckDBPyConnection) -> None:
     con.execute(_NOBODY)
 
 
-def verdicts(con: DuckDBPyConnection) -> pa.Table:
+def gather_shown(con: DuckDBPyConnection) -> None:
+    """`shown`: the persons worth showing, with the odds that a score is a share of."""
+    con.execute(fill(_SHOWN, odds=fill(_ODDS, bits="bits")))
+
+
+def verdicts(con: DuckDBPyConnection, rules: Ruleset) -> pa.Table:
     """One row for each party, by register and number."""
     levels = " || ', ' || ".join(fill("""'"$field": ' || $level""", field=f, level=_text(f)) for f in FIELDS)
-    query = fill(_VERDICTS, score=score("bits"), runner_up=score("next_bits"), levels=levels)
+    query = fill(
+        _VERDICTS,
+        share=_share("bits"),
+        next_share=_share("next_bits"),
+        levels=levels,
+        named_from=rules.named_from,
+    )
     return con.sql(query).to_arrow_table()
 
 
@@ -80,8 +108,13 @@ def candidates(con: DuckDBPyConnection, rules: Ruleset) -> pa.Table:
         )
         for field in FIELDS
     )
-    query = fill(_CANDIDATES, score=score("bits"), comparison=comparison, kept=rules.candidates_kept)
+    query = fill(_CANDIDATES, share=_share("bits"), comparison=comparison, kept=rules.candidates_kept)
     return con.sql(query).to_arrow_table()
+
+
+def _share(column: str) -> str:
+    """SQL: the probability that it is this person and not another one seen, nor anybody else."""
+    return fill(_SHARE, odds=fill(_ODDS, bits=column))
 
 
 def _text(field: str) -> str:

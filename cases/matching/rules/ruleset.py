@@ -53,6 +53,7 @@ class Ruleset:
 
     `prior_bits`: the chance that a party's person is in the population at all. `floor_bits`: nobody is
     named below it. `lead_bits`: how far the first must be ahead of the second not to be ambiguous.
+    `named_from`: the score from which an ambiguous party's first candidate is named in the verdict.
     `variant_edits`: how many letters two folded names may differ to be compared without sharing them.
     """
 
@@ -60,6 +61,7 @@ class Ruleset:
     prior_bits: float
     floor_bits: float
     lead_bits: float
+    named_from: float
     candidates_kept: int
     variant_edits: int
     weights: Mapping[str, Mapping[str, float]]
@@ -83,6 +85,7 @@ class Ruleset:
                 prior_bits=float(raw["prior_bits"]),
                 floor_bits=float(raw["floor_bits"]),
                 lead_bits=float(raw["lead_bits"]),
+                named_from=float(raw["named_from"]),
                 candidates_kept=int(raw["candidates_kept"]),
                 variant_edits=int(raw["variant_edits"]),
                 weights={field: dict(bits) for field, bits in raw["weights"].items()},
