@@ -38,23 +38,26 @@ class Proposed:
     bars: list[Bar]
 
 
-def proposed_people(verdict: Verdict | None, *, whole: bool) -> list[Proposed]:
-    """Up to five people, best first; the verdict's own person where no candidates were kept."""
+def proposed_people(verdict: Verdict | None) -> list[Proposed]:
+    """Up to five people, best first; the verdict's own person where no candidates were kept.
+
+    Their numbers stay masked here: the one compared with is whole in the table beside.
+    """
     if verdict is None:
         return []
     kept = list(verdict.candidates.select_related("person__unit").order_by("rank"))
     if not kept and verdict.person is not None:
         kept = [Candidate(rank=1, person=verdict.person, score=verdict.score, comparison={})]
-    return [_proposed(candidate, whole) for candidate in kept]
+    return [_proposed(candidate) for candidate in kept]
 
 
-def _proposed(candidate: Candidate, whole: bool) -> Proposed:
+def _proposed(candidate: Candidate) -> Proposed:
     person = candidate.person
     return Proposed(
         key=candidate.rank,
         person=person,
         score=candidate.score,
-        number=person.personal_id if whole else mask(person.personal_id),
+        number=mask(person.personal_id),
         born=birth_text(person.birth_date, person.birth_precision),
         ward=str(person.unit) if person.unit else "",
         bars=_waterfall(candidate),

@@ -123,7 +123,7 @@ def _choices(
     whole: bool,
 ) -> list[Choice]:
     """A column for each candidate, the one already chosen in the proposal first."""
-    people = proposed_people(verdict, whole=whole)
+    people = proposed_people(verdict)
     choices = [
         Choice(one.person, party_rows(party, one.person, declaration, whole=whole), one) for one in people
     ]

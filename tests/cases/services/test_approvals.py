@@ -76,7 +76,9 @@ def test_every_correction_has_a_record_numbered_without_a_gap(person):
     for _time in range(3):
         unit = factories.unit()
         case = open_case(factories.owner(name="VU QUANG DAT", unit=unit), unit=unit, person=person)
-        officer, supervisor = (factories.user(role, unit) for role in (Role.WARD_OFFICER, Role.WARD_SUPERVISOR))
+        officer, supervisor = (
+            factories.user(role, unit) for role in (Role.WARD_OFFICER, Role.WARD_SUPERVISOR)
+        )
         made = case_propose(
             case=case, user=officer, version=1, disposition=Disposition.CORRECT_ENTRY,
             values={"name": "Vũ Quang Đạt"}, reason="Theo giấy tờ",
@@ -133,7 +135,11 @@ def test_two_entries_of_one_person_become_one_owner(proposed, supervisor, person
 
 def test_none_of_these_is_remembered(case, officer, supervisor, person):
     made = case_propose(
-        case=case, user=officer, version=case.version, disposition=Disposition.NOBODY_FITS, reason="Người khác"
+        case=case,
+        user=officer,
+        version=case.version,
+        disposition=Disposition.NOBODY_FITS,
+        reason="Người khác",
     )
     approve(made, supervisor)
     assert Refusal.objects.filter(subject_id=case.subject_id, person=person).exists()

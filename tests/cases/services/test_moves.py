@@ -66,9 +66,7 @@ def test_a_case_is_assigned_only_to_who_works_in_its_unit(case):
     with pytest.raises(MoveRefused):
         case_assign(case=case, user=supervisor, version=case.version, assignee=elsewhere)
     with pytest.raises(MoveRefused):
-        case_assign(
-            case=case, user=supervisor, version=case.version, assignee=factories.user(Role.REGISTRAR)
-        )
+        case_assign(case=case, user=supervisor, version=case.version, assignee=factories.user(Role.REGISTRAR))
     city = factories.user(Role.CITY_OFFICER)
     assert case_assign(case=case, user=supervisor, version=case.version, assignee=city).assignee == city
 
@@ -76,7 +74,9 @@ def test_a_case_is_assigned_only_to_who_works_in_its_unit(case):
 def test_a_case_handed_over_is_nobodys_in_the_other_unit(case, officer):
     taken = case_take(case=case, user=officer, version=case.version)
     there = factories.unit()
-    moved = case_hand_over(case=taken, user=officer, version=taken.version, unit=there, reason="Đã chuyển nhà")
+    moved = case_hand_over(
+        case=taken, user=officer, version=taken.version, unit=there, reason="Đã chuyển nhà"
+    )
     assert (moved.unit, moved.assignee, moved.state) == (there, None, CaseState.OPEN)
 
 
