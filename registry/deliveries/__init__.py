@@ -1,0 +1,1 @@
+"""A file from an authority: read, staged, validated, applied, undone."""

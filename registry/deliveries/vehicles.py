@@ -1,0 +1,245 @@
+"""A vehicle file becomes vehicles, their owners and their paper files.
+
+An owner is shared by the vehicles whose rows carry the same kind, number and name (`party_key`); the last row
+of the file speaks for a shared owner. An owner without a number belongs to one vehicle and is updated with it.
+"""
+
+from typing import Final
+
+from registry.deliveries.kinds import Kind
+from registry.deliveries.merges import Counts, Merge, Part, differs
+from registry.deliveries.noting import note_duplicates
+from registry.deliveries.plates import ENDED, note_plates, reject_taken_plates
+from registry.deliveries.staging import Staging, only_by_index, row_of, run
+from registry.deliveries.vehicle_counts import recount_vehicles
+
+PARTY_COLUMNS: Final = (
+    "owner_kind", "owner_name", "owner_id_number", "owner_birth_date", "owner_phone", "owner_address",
+    "owner_ward_code",
+)  # fmt: skip
+
+# Columns of the tables ← columns of the staged rows.
+_VEHICLE: Final = {
+    "source_id": "source_id",
+    "plate": "plate",
+    "vehicle_kind": "vehicle_kind",
+    "plate_colour": "plate_colour",
+    "brand": "brand",
+    "model_code": "model_code",
+    "colour": "colour",
+    "engine_no": "engine_no",
+    "chassis_no": "chassis_no",
+    "year_made": "year_made",
+    "seats": "seats",
+    "payload_kg": "payload_kg",
+    "first_registered_on": "first_registered_on",
+    "registered_on": "registered_on",
+    "valid_until": "valid_until",
+    "status": "status",
+    "unit_id": "owner_ward_code_unit",
+    "received": "received",
+}
+# What makes an owner one; the rest of an owner may differ from row to row.
+_IDENTITY: Final = {"kind": "owner_kind", "name": "owner_name", "id_number": "owner_id_number"}
+_DETAILS: Final = {
+    "birth_date": "owner_birth_date",
+    "birth_precision": "owner_birth_date_precision",
+    "phone": "owner_phone",
+    "address": "owner_address",
+    "ward_code": "owner_ward_code",
+    "unit_id": "owner_ward_code_unit",
+    "received": "owner_received",
+}
+_OWNER: Final = _IDENTITY | _DETAILS
+_PAPER: Final = {"code": "file_code", "office_code": "office_code"}
+
+
+def _pairs(fields: dict[str, str], target: str, source: str) -> list[tuple[str, str]]:
+    return [(f"{target}.{column}", f"{source}.{staged}") for column, staged in fields.items()]
+
+
+def _sets(fields: dict[str, str], delivery_id: int) -> str:
+    sets = [f"{column} = s.{staged}" for column, staged in fields.items()]
+    return ", ".join([*sets, f"changed_by_id = {delivery_id}", "changed_at = now()"])
+
+
+class VehicleMerge(Merge):
+    """Shared owners first, then the vehicles that give a plate up, then the others with what is theirs."""
+
+    stages = ("owners", "release", "rows")
+    models = ("registry.PaperFile", "registry.Vehicle", "registry.Owner")
+
+    def check(self, kind: Kind, staging: Staging) -> None:
+        note_duplicates(kind, staging)
+        note_plates(staging)
+        self._gather_parties(staging)
+
+    def has_work(self, stage: str, staging: Staging) -> bool:
+        if stage == "release":
+            return bool(row_of(f"SELECT count(*) FROM {staging.rows} WHERE releases")[0])
+        return stage in self.stages
+
+    def _gather_parties(self, staging: Staging) -> None:
+        """The parties several rows name, each with the row that speaks for it; and all by number of rows."""
+        run(f"DROP TABLE IF EXISTS {staging.parties}")
+        run(f"""
+            CREATE UNLOGGED TABLE {staging.parties} AS
+            SELECT party_key, max(row_no) AS row_no, count(*)::int AS vehicles FROM {staging.rows}
+            WHERE NOT rejected AND party_key IS NOT NULL GROUP BY party_key HAVING count(*) > 1
+        """)
+        run(f"CREATE INDEX ON {staging.parties} (party_key)")
+        run(f"ANALYZE {staging.parties}")
+
+    # --- comparing ----------------------------------------------------------------------------------------
+
+    def compare(self, part: Part) -> Counts:
+        only_by_index()
+        rejected = reject_taken_plates(part)
+        same_owner = (
+            "(s.party_key IS NULL AND o.party_key IS NULL AND NOT "
+            f"{differs(_pairs(_OWNER, 'o', 's'))})"
+            " OR (o.party_key = s.party_key AND (spokesman.row_no <> s.row_no OR NOT "
+            f"{differs(_pairs(_DETAILS, 'o', 's'))}))"
+        )
+        changed = (
+            f"{differs(_pairs(_VEHICLE, 'v', 's'))} OR NOT coalesce({same_owner}, false)"
+            f" OR (s.file_code IS NOT NULL AND {differs(_pairs(_PAPER, 'p', 's'))})"
+        )
+        new, other, rows = row_of(f"""
+            SELECT count(*) FILTER (WHERE v.id IS NULL),
+                   count(*) FILTER (WHERE v.id IS NOT NULL AND ({changed})), count(*)
+            FROM {self._spoken(part)}
+            LEFT JOIN registry_vehicle v ON v.source_id = s.source_id
+            LEFT JOIN registry_owner o ON o.id = v.owner_id
+            LEFT JOIN registry_paperfile p ON p.vehicle_id = v.id
+        """)
+        return Counts(new=new, changed=other, unchanged=rows - new - other, rejected=rejected)
+
+    def _spoken(self, part: Part) -> str:
+        """The rows of a range, each with the row that speaks for its owner."""
+        return (
+            f"{part.rows} LEFT JOIN {part.staging.parties} party ON party.party_key = s.party_key"
+            " CROSS JOIN LATERAL (SELECT coalesce(party.row_no, s.row_no) AS row_no,"
+            " coalesce(party.vehicles, 1) AS vehicles) AS spokesman"
+        )
+
+    # --- applying -----------------------------------------------------------------------------------------
+
+    def apply(self, part: Part, stage: str) -> Counts:
+        only_by_index()
+        if stage == "owners":
+            return self._apply_owners(part)
+        return self._apply_vehicles(part, releasing=stage == "release")
+
+    def _apply_owners(self, part: Part) -> Counts:
+        """Owners with a number, each by the one row that speaks for it."""
+        speaking = f"{self._spoken(part)} WHERE s.party_key IS NOT NULL AND spokesman.row_no = s.row_no"
+        run(f"""
+            UPDATE registry_owner o SET {_sets(_DETAILS, part.delivery_id)}
+            FROM (SELECT s.* FROM {speaking}) AS s
+            WHERE o.party_key = s.party_key AND {differs(_pairs(_DETAILS, "o", "s"))}
+        """)
+        columns = [*_OWNER, "vehicle_count", "made_by_id", "changed_by_id"]
+        values = [f"s.{staged}" for staged in _OWNER.values()]
+        values += ["spokesman.vehicles", str(part.delivery_id), str(part.delivery_id)]
+        run(f"""
+            INSERT INTO registry_owner ({", ".join(columns)}) SELECT {", ".join(values)} FROM {speaking}
+            ON CONFLICT (party_key) DO NOTHING
+        """)
+        return Counts()
+
+    def _apply_vehicles(self, part: Part, *, releasing: bool) -> Counts:
+        rejected = reject_taken_plates(part) if not releasing else 0
+        self._link(part, releasing=releasing)
+        self._own_owners(part)
+        self._write_vehicles(part)
+        self._write_papers(part)
+        new, changed, rows = row_of(f"""
+            SELECT count(*) FILTER (WHERE link.vehicle_id IS NULL),
+                   count(*) FILTER (WHERE v.changed_by_id = {part.delivery_id}
+                       OR (link.speaks AND o.changed_by_id = {part.delivery_id})
+                       OR p.changed_by_id = {part.delivery_id}),
+                   count(*)
+            FROM link LEFT JOIN registry_vehicle v ON v.id = link.vehicle_id
+            LEFT JOIN registry_owner o ON o.id = v.owner_id
+            LEFT JOIN registry_paperfile p ON p.vehicle_id = v.id
+        """)
+        run("DROP TABLE link")
+        return Counts(new=new, changed=changed, unchanged=rows - new - changed, rejected=rejected)
+
+    def _link(self, part: Part, *, releasing: bool) -> None:
+        """Each row with its vehicle and owner; an owner of its own that does not exist yet gets its id here."""
+        run(f"""
+            CREATE TEMP TABLE link ON COMMIT DROP AS
+            SELECT s.row_no, v.id AS vehicle_id, v.owner_id AS owner_before,
+                   (s.party_key IS NULL AND own.id IS NULL) AS owner_is_new,
+                   (s.party_key IS NULL) AS owner_is_own,
+                   (party.row_no IS NULL OR party.row_no = s.row_no) AS speaks,
+                   CASE WHEN s.party_key IS NOT NULL THEN o.id
+                        WHEN own.id IS NOT NULL THEN own.id
+                        ELSE nextval('registry_owner_id_seq') END AS owner_id
+            FROM {part.rows}
+            LEFT JOIN registry_vehicle v ON v.source_id = s.source_id
+            LEFT JOIN registry_owner own ON own.id = v.owner_id AND own.party_key IS NULL
+            LEFT JOIN registry_owner o ON o.party_key = s.party_key
+            LEFT JOIN {part.staging.parties} party ON party.party_key = s.party_key
+            WHERE s.releases = {str(releasing).lower()}
+        """)
+
+    def _own_owners(self, part: Part) -> None:
+        """Owners without a number: updated in place, or made. Another name is another person."""
+        renamed = "ROW(o.name, o.birth_date) IS DISTINCT FROM ROW(s.owner_name, s.owner_birth_date)"
+        run(f"""
+            UPDATE registry_owner o SET {_sets(_OWNER, part.delivery_id)},
+                   person_id = CASE WHEN {renamed} THEN NULL ELSE o.person_id END
+            FROM {self._linked(part)}
+            WHERE link.owner_is_own AND NOT link.owner_is_new AND o.id = link.owner_id
+              AND {differs(_pairs(_OWNER, "o", "s"))}
+        """)
+        columns = ["id", *_OWNER, "vehicle_count", "made_by_id", "changed_by_id"]
+        values = ["link.owner_id", *(f"s.{staged}" for staged in _OWNER.values())]
+        values += ["1", str(part.delivery_id), str(part.delivery_id)]
+        run(f"""
+            INSERT INTO registry_owner ({", ".join(columns)})
+            SELECT {", ".join(values)} FROM {self._linked(part)} WHERE link.owner_is_new
+        """)
+
+    def _write_vehicles(self, part: Part) -> None:
+        run(f"""
+            UPDATE registry_vehicle v SET owner_id = link.owner_id, {_sets(_VEHICLE, part.delivery_id)}
+            FROM {self._linked(part)}
+            WHERE v.id = link.vehicle_id
+              AND {differs([*_pairs(_VEHICLE, "v", "s"), ("v.owner_id", "link.owner_id")])}
+        """)
+        columns = [*_VEHICLE, "owner_id", "made_by_id", "changed_by_id"]
+        values = [f"s.{staged}" for staged in _VEHICLE.values()]
+        values += ["link.owner_id", str(part.delivery_id), str(part.delivery_id)]
+        run(f"""
+            INSERT INTO registry_vehicle ({", ".join(columns)})
+            SELECT {", ".join(values)} FROM {self._linked(part)} WHERE link.vehicle_id IS NULL
+        """)
+
+    def _write_papers(self, part: Part) -> None:
+        """The folder a row names. A row that names none says nothing of it."""
+        filed = f"""{self._linked(part)} JOIN registry_vehicle v ON v.source_id = s.source_id
+            WHERE s.file_code IS NOT NULL"""
+        run(f"""
+            INSERT INTO registry_paperfile (vehicle_id, code, office_code, made_by_id, changed_by_id)
+            SELECT v.id, s.file_code, s.office_code, {part.delivery_id}, {part.delivery_id} FROM {filed}
+            ON CONFLICT (vehicle_id) DO UPDATE SET code = excluded.code, office_code = excluded.office_code,
+                changed_by_id = excluded.changed_by_id, changed_at = now()
+            WHERE ROW(registry_paperfile.code, registry_paperfile.office_code)
+                  IS DISTINCT FROM ROW(excluded.code, excluded.office_code)
+        """)
+
+    def _linked(self, part: Part) -> str:
+        return f"link JOIN {part.rows} ON s.row_no = link.row_no"
+
+    def finish(self, delivery_id: int) -> None:
+        recount_vehicles(delivery_id)
+
+    def absent(self, kind: Kind, staging: Staging) -> tuple[str, str] | None:
+        return "t.source_id, t.plate, t.vehicle_kind, t.plate_colour, t.status", (
+            f"FROM registry_vehicle t WHERE t.status NOT IN ({ENDED})"
+            f" AND NOT EXISTS (SELECT 1 FROM {staging.rows} s WHERE s.source_id = t.source_id)"
+        )
