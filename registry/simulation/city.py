@@ -20,7 +20,7 @@ from .slips import Rates
 from .sql import Dice, literal, only
 
 MACROS = (*numbers.MACROS, *slips.MACROS, *plates.MACROS)
-MEMORY = "3GB"  # what does not fit goes to a folder that is removed afterwards
+MEMORY = "3GB"
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def _tables() -> Mapping[str, object]:
         **others.TABLES,
         **name_slips.TABLES,
         "vehicle_slots": plates.slots(),
+        "vehicle_classes": plates.classes(),
         "makes": makes.table(),
         "licence_slots": licence_register.slots(),
         "stories": declared.slots(),
@@ -63,10 +64,10 @@ def _tables() -> Mapping[str, object]:
 
 
 @contextmanager
-def _workshop() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database that knows our tables and macros, and leaves nothing behind."""
-    with TemporaryDirectory(prefix="city-") as spill, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(spill)}")
+def open_workshop(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that knows our tables and macros; what does not fit goes to ``spill``."""
+    with duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(spill))}")
         connection.execute(f"SET memory_limit = {literal(MEMORY)}")
         for name, values in _tables().items():
             connection.execute(f"SET VARIABLE {name} = {literal(values)}")
@@ -104,19 +105,26 @@ def _contents(workshop: duckdb.DuckDBPyConnection, world: World, sizes: Sizes) -
     }
 
 
-def _check(out: Path, sizes: Sizes, rates: Rates) -> None:
-    """Refuses what cannot be built, and a folder nobody can write to."""
+def _check(sizes: Sizes, rates: Rates) -> None:
+    """Refuses what cannot be built."""
     if negative := [field.name for field in fields(sizes) if getattr(sizes, field.name) < 0]:
         raise CityRefused("negative_size", names=", ".join(negative))
     if sizes.persons > MOST_PERSONS:
         raise CityRefused("too_many_persons", most=MOST_PERSONS)
     error_table.check(rates)
+
+
+@contextmanager
+def _draft(out: Path) -> Iterator[Path]:
+    """A folder inside ``out`` to write in; whatever cannot be written refuses the city."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for field in fields(CityFiles):
-            getattr(CityFiles.below(out), field.name).open("ab").close()
+        with TemporaryDirectory(prefix=".city-", dir=out) as draft:
+            yield Path(draft)
     except OSError as problem:
         raise CityRefused("not_writable", path=out, reason=problem.strerror) from problem
+    except duckdb.IOException as problem:
+        raise CityRefused("not_writable", path=out, reason=str(problem).splitlines()[0]) from problem
 
 
 def simulate(
@@ -131,12 +139,15 @@ def simulate(
 ) -> CityFiles:
     """Writes the five files of a city of these sizes; same seed, sizes and rates, same bytes.
 
-    Raises ``CityRefused`` for nonsense, before a row is written.
+    Raises ``CityRefused`` for nonsense; files that are there already are then left as they are.
     """
     sizes = Sizes(persons=persons, vehicles=vehicles, licences=licences, declarations=declarations)
-    _check(out, sizes, errors)
+    _check(sizes, errors)
     files, world = CityFiles.below(out), World(Dice(seed), Population(persons), errors)
-    with _workshop() as workshop:
+    with _draft(out) as folder, open_workshop(folder) as workshop:
+        drafts = CityFiles.below(folder)
         for kind, rows in _contents(workshop, world, sizes).items():
-            workshop.execute(f"COPY {rows} TO {literal(str(getattr(files, kind)))} (HEADER)")
+            workshop.execute(f"COPY {rows} TO {literal(str(getattr(drafts, kind)))} (HEADER)")
+        for field in fields(files):
+            getattr(drafts, field.name).replace(getattr(files, field.name))
     return files

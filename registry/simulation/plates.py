@@ -4,6 +4,7 @@ Formats: domain notes on Circulars 15/2014, 58/2020, 24/2023. A plate is a funct
 its class, so that no two of a class are the same.
 """
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from random import Random
 
@@ -99,27 +100,38 @@ CLASSES = (
 PERIOD = 1000
 
 
-def slots() -> list[dict[str, object]]:
-    """The classes of a thousand vehicles in a row, mixed once and for all; classes of one kind, colour and
-    format count on together, so that their plates differ."""
-    counters: dict[tuple[str, str, str], int] = {}
-    members: list[dict[str, object]] = []
+def _series(vehicle_class: VehicleClass) -> tuple[str, str, str]:
+    """Classes of one kind, colour and format count on together, so that their plates differ."""
+    return vehicle_class.kind, vehicle_class.plate_colour, vehicle_class.format
+
+
+def classes() -> list[dict[str, object]]:
+    """The classes, each with how many vehicles of a thousand share its series of plates."""
+    mates = Counter({_series(c): 0 for c in CLASSES})
     for vehicle_class in CLASSES:
-        series = (vehicle_class.kind, vehicle_class.plate_colour, vehicle_class.format)
+        mates[_series(vehicle_class)] += vehicle_class.share
+    return [asdict(c) | {"mates": mates[_series(c)]} | _shape(FORMATS[c.format]) for c in CLASSES]
+
+
+def _shape(shape: Format) -> dict[str, object]:
+    return {"high": shape.high, "low": shape.low, "digits": shape.digits}
+
+
+def slots() -> list[dict[str, int]]:
+    """Class (1 …) and rank in its series for each of a thousand vehicles in a row, mixed once and for all."""
+    ranks: Counter[tuple[str, str, str]] = Counter()
+    members: list[dict[str, int]] = []
+    for number, vehicle_class in enumerate(CLASSES, start=1):
         for _ in range(vehicle_class.share):
-            rank = counters[series] = counters.get(series, -1) + 1
-            members.append(asdict(vehicle_class) | {"rank": rank, "series": series})
-    for member in members:
-        member["mates"] = counters[member.pop("series")] + 1  # type: ignore[index]
-        shape = FORMATS[str(member["format"])]
-        member |= {"high": shape.high, "low": shape.low, "digits": shape.digits}
+            members.append({"class": number, "rank": ranks[_series(vehicle_class)]})
+            ranks[_series(vehicle_class)] += 1
     Random(PERIOD).shuffle(members)  # noqa: S311  an order, not a secret
     return members
 
 
 def numbered(dice: Dice, no: str) -> dict[str, str]:
-    """The vehicle's place among all plates of its format, from ``slot`` and its number."""
-    place = f"({no} // {PERIOD}) * slot.mates + slot.rank"
+    """The vehicle's place among all plates of its format, from its ``seat``, class and number."""
+    place = f"({no} // {PERIOD}) * slot.mates + seat.rank"
     return {
         "plate_place": dice.shuffled(f"({place}) % (slot.high * slot.low)", "plate", "slot.high", "slot.low")
     }

@@ -7,6 +7,7 @@ Stages follow one another, so a former number may also lose its leading zero.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from .refusals import CityRefused
 from .sql import WHOLE, Dice, case, layer
 
 Rates = Mapping[str, float]
@@ -62,9 +63,11 @@ class Stage:
 
 
 def _draw(stage: Stage, dice: Dice, rates: Rates) -> str:
-    """The code drawn for a record, or NULL: one throw against the cumulated rates."""
+    """The code drawn for a record, or NULL: one throw against the cumulated rates, which may not exceed 1."""
     bits = dice.bits(stage.key, f"slip of {stage.writes}")
     choices, reached = [(stage.spared, "NULL")], 0.0
+    if sum(rates.get(code, 0.0) for code in stage.codes) > 1 + 1e-9:
+        raise CityRefused("errors_exceed_one", codes=", ".join(stage.codes))
     for code in stage.codes:
         reached += rates.get(code, 0.0)
         if rates.get(code, 0.0) > 0:

@@ -23,12 +23,12 @@ STATUSES = literal(
 )
 
 
-def _class(world: World) -> dict[str, str]:
+def _seat(world: World) -> dict[str, str]:
     dice = world.dice
     rate = world.rates.get("plate_duplicate", 0)
     twin = f"record_no >= {plates.PERIOD} AND {dice.chance('record_no', 'plate twin', rate)}"
     return {
-        "slot": f"{table('vehicle_slots')}[1 + record_no % {plates.PERIOD}]",
+        "seat": f"{table('vehicle_slots')}[1 + record_no % {plates.PERIOD}]",
         "plate_no": case([(twin, f"record_no - {plates.PERIOD}")], "record_no"),
         "body_no": _body_no(world),
     }
@@ -75,7 +75,8 @@ def _stamped(dice: Dice) -> dict[str, str]:
 def true(source: str, world: World) -> str:
     """Adds to ``record_no`` the vehicle, its plate and the person who is its owner."""
     dice = world.dice
-    step = layer(layer(source, **_class(world)), **_body(dice), **plates.numbered(dice, "plate_no"))
+    step = layer(layer(source, **_seat(world)), slot=f"{table('vehicle_classes')}[seat.class]")
+    step = layer(step, **_body(dice), **plates.numbered(dice, "plate_no"))
     step = layer(layer(step, **plates.PARTS), plate_text=plates.TEXT)
     made = f"greatest(1997, year(first_on) - {dice.below('body_no', 'made before', 2)})"
     step = layer(layer(step, made_in=made), **_stamped(dice))
