@@ -9,7 +9,7 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
         "jobs: lost workers and waiting jobs": {
             "task": "jobs.sweep",
             "schedule": float(sweep_seconds),
-            # A sweep that waited for a worker until the next one came is of no use.
-            "options": {"expires": sweep_seconds},
+            # While every worker is busy, no more than six of them wait in the queue.
+            "options": {"expire_seconds": 6 * sweep_seconds},
         },
     }

@@ -36,7 +36,7 @@ def test_a_killed_worker_leaves_nothing_behind_and_the_next_does_its_chunk_once(
 
 def test_messages_lost_by_the_broker_are_rung_again(tally, worker, ended, broker):
     jobs = [tally(), tally(lane="a"), tally(lane="a")]
-    broker.flushall()
+    broker.flushdb()
 
     worker()  # it sweeps as it starts
 
@@ -88,6 +88,20 @@ def test_a_worker_that_lost_its_claim_cannot_commit(tally, worker, ended, stage_
     first.stop()
 
 
+def test_a_database_that_ends_all_sessions_costs_one_more_try(tally, worker, ended, stage_door, wait_until):
+    job = tally(behave={"first/1": "pause"})
+    worker()
+    stage_door.wait()
+    end_all_sessions()
+    stage_door.open()
+
+    wait_until(lambda: not swept(job).is_live, "the end of the job")
+
+    assert job.state == JobState.SUCCEEDED
+    assert rows(job) == BOTH
+    assert job.chunks.get(stage=0, number=1).attempts == 2
+
+
 def swept(job: Job) -> Job:
     sweep()
     job.refresh_from_db()
@@ -95,8 +109,16 @@ def swept(job: Job) -> Job:
 
 
 def end_lock_sessions() -> None:
+    end_sessions("pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')")
+
+
+def end_all_sessions() -> None:
+    end_sessions("backend_type = 'client backend'")
+
+
+def end_sessions(condition: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = current_database() AND pid <> pg_backend_pid() AND {condition}"
         )
