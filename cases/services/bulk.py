@@ -199,10 +199,11 @@ class BulkCases(JobKind):
         user, bulk, params = self._order(job)
         cases = self._cases(job).filter(pk__gte=chunk.params["from"], pk__lt=chunk.params["to"])
         moved = _move_all(cases, user, bulk, params, job)
-        progress.advance(moved)
+        progress.remember(moved=moved)
 
     def finished(self, job: Job) -> dict[str, Any]:
-        return {"moved": job.done}
+        positions = job.chunks.values_list("position", flat=True)
+        return {"moved": sum(position["moved"] for position in positions)}
 
     def _cases(self, job: Job) -> QuerySet[VerificationCase]:
         user, bulk, params = self._order(job)
