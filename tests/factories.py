@@ -4,6 +4,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from registry.models import Delivery, DriverLicence, Owner, PaperFile, Person, Vehicle, Violation
 from vehreg.accounts.models import Unit, User
 from vehreg.accounts.roles import WARD_ROLES, Role
@@ -30,6 +32,14 @@ def user(role: str = Role.WARD_OFFICER, unit: Unit | None = None, **columns: Any
     officer.set_password(PASSWORD)
     officer.save()
     return officer
+
+
+def client(user: User | None = None) -> Client:
+    """A browser in which the user is signed in."""
+    browser = Client()
+    if user is not None:
+        browser.force_login(user, backend="vehreg.accounts.backends.RoleBackend")
+    return browser
 
 
 def person(**columns: Any) -> Person:

@@ -5,10 +5,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.badges import PAPER_BADGES, badge
+from registry.admin.register_admin import RegisterAdmin
 from registry.admin.searches import PAPER_FILE_SEARCH
 from registry.admin.tables import vehicles_table
 from registry.models import PaperFile, Vehicle
-from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.panels import Cell, Panel
 
 
@@ -28,7 +28,8 @@ def scans_panel(request: HttpRequest, paper: PaperFile) -> Panel:
 
 
 @admin.register(PaperFile)
-class PaperFileAdmin(BaseAdmin):
+class PaperFileAdmin(RegisterAdmin):
+    holds_numbers = False
     list_display = ("code", "vehicle", "office_code", "shelf", "state_shown")
     list_select_related = ("vehicle",)
     list_filter = ("state",)

@@ -1,0 +1,96 @@
+"""One row of everything in a ward, so that a test can walk all pages and know whose rows it met.
+
+An application with a new page adds how its row is made to `ROWS`; a test says when one is missing.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
+
+from cases.models import ChangeRecord, Declaration
+from tests import factories
+from tests.cases import rows as case_rows
+from vehreg.accounts.models import Unit, User
+from vehreg.audit.models import AuditEvent
+from vehreg.jobs.models import Job
+
+Maker = Callable[[Unit, str], Any]
+
+
+def _owner(unit: Unit, name: str) -> Any:
+    return factories.owner(unit=unit, name=name, address=f"Nhà {name}", vehicle_count=1)
+
+
+def _vehicle(unit: Unit, name: str) -> Any:
+    return factories.vehicle(unit=unit, owner=_owner(unit, name), brand=name)
+
+
+def _case(unit: Unit, name: str) -> Any:
+    person = factories.person(unit=unit, full_name=name)
+    return case_rows.open_case(_owner(unit, name), unit=unit, subject_name=name, person=person)
+
+
+def _declaration(unit: Unit, name: str) -> Any:
+    return Declaration.objects.create(
+        channel="ihanoi",
+        external_id=f"D{unit.pk}",
+        declared_at=datetime(2025, 11, 20, tzinfo=UTC),
+        subject="vehicle",
+        declarant_name=name,
+        unit=unit,
+        vehicle=_vehicle(unit, name),
+    )
+
+
+def _change(unit: Unit, name: str) -> Any:
+    return ChangeRecord.objects.create(
+        register="owner",
+        subject_id=_owner(unit, name).pk,
+        sequence=unit.pk,
+        unit=unit,
+        case=_case(unit, name),
+        at=datetime(2025, 11, 20, tzinfo=UTC),
+        changes={"name": {"old": name, "new": name}},
+        proposed_by_name="a",
+        approved_by_name="b",
+    )
+
+
+# Model label → makes a row of a ward. `name` stands wherever the row names somebody.
+ROWS: dict[str, Maker] = {
+    "registry.vehicle": _vehicle,
+    "registry.owner": _owner,
+    "registry.driverlicence": lambda unit, name: factories.licence(unit=unit, holder_name=name),
+    "registry.person": lambda unit, name: factories.person(unit=unit, full_name=name),
+    "registry.violation": lambda unit, name: factories.violation(unit=unit, behaviour=name),
+    "registry.paperfile": lambda unit, name: factories.paper_file(_vehicle(unit, name), shelf=name),
+    "registry.delivery": lambda unit, name: factories.delivery(),
+    "cases.verificationcase": _case,
+    "cases.declaration": _declaration,
+    "cases.changerecord": _change,
+    "cases.matchrun": lambda unit, name: case_rows.match_run(),
+    "accounts.user": lambda unit, name: factories.user(unit=unit),
+    "accounts.unit": lambda unit, name: unit,
+    "audit.auditevent": lambda unit, name: AuditEvent.objects.create(kind="view", unit=unit),
+    "jobs.job": lambda unit, name: Job.objects.create(kind="adminsite.export", state="failed"),
+    "django_celery_beat.periodictask": lambda unit, name: PeriodicTask.objects.create(
+        name=f"task {unit.pk}", task="jobs.sweep", interval=IntervalSchedule.objects.create(every=unit.pk)
+    ),
+    "django_celery_beat.crontabschedule": lambda unit, name: CrontabSchedule.objects.create(),
+    "django_celery_beat.intervalschedule": lambda unit, name: IntervalSchedule.objects.create(every=5),
+}
+
+
+class Ward:
+    """A ward with one row of every register of the site; `secret` stands in all that names somebody."""
+
+    def __init__(self, secret: str, labels: list[str]) -> None:
+        self.unit = factories.unit()
+        self.secret = secret
+        self.rows = {label: ROWS[label](self.unit, secret) for label in labels if label in ROWS}
+
+
+def officer(role: str, ward: Ward) -> User:
+    return factories.user(role, ward.unit if role.startswith("ward") else None)
