@@ -82,6 +82,11 @@ def _report(job: Job, progress: Progress) -> None:
     progress.say("three")
 
 
+def _change_register(job: Job, progress: Progress) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE registry_person SET address = 'SỐ 2'")
+
+
 BEHAVIOURS: dict[str, Callable[[Job, Progress], None]] = {
     "pause": _pause,
     "stubborn": _stubborn,
@@ -92,6 +97,7 @@ BEHAVIOURS: dict[str, Callable[[Job, Progress], None]] = {
     "lose_database": _lose_database,
     "interrupt": _interrupt,
     "report": _report,
+    "change_register": _change_register,
 }
 
 

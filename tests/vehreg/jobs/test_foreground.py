@@ -7,7 +7,10 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from tests import factories
 from tests.vehreg.jobs.kinds import rows
+from vehreg.accounts.models import User
+from vehreg.accounts.roles import Role
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import Job, JobState
 from vehreg.jobs.services import cancel_job, retry_job, run_in_foreground
@@ -55,6 +58,16 @@ def test_progress_is_told_and_counts_to_the_weight(tally):
 
     assert (0, 3, "three") in told
     assert told[-1] == (1, 20, "")
+
+
+def test_rows_changed_in_bulk_name_user_and_job_in_their_history(tally):
+    user = User.objects.create(username="registrar", role=Role.REGISTRAR)
+    person = factories.person()
+
+    job = run_in_foreground(tally(user=user, behave={"first/0": "change_register"}))
+
+    metadata = person.events.get().pgh_context.metadata
+    assert (metadata["user"], metadata["job"]) == (user.pk, job.pk)
 
 
 def test_a_refusal_fails_the_job_at_once_in_its_own_words(tally):
