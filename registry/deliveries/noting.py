@@ -10,15 +10,16 @@ LONGEST_VALUE = 500
 
 def note_understood(kind: Kind, staging: Staging, first: int, last: int) -> None:
     """The notes of a range, each with the cell it is about."""
+    name = "split_part(ltrim(found.entry, '!'), ':', 1)"
     run(f"""
         {_INSERT}
-        SELECT {staging.delivery_id}, noted.row_no, split_part(ltrim(note, '!'), ':', 1),
-               split_part(note, ':', 2),
-               left(coalesce(CASE WHEN note ~ '^!?:' THEN cells.unknown->>'' ELSE
-                   to_jsonb(cells)->>split_part(ltrim(note, '!'), ':', 1) END, ''), {LONGEST_VALUE}),
-               '', note LIKE '!%'
+        SELECT {staging.delivery_id}, noted.row_no, {name}, split_part(found.entry, ':', 2),
+               left(coalesce(CASE WHEN {name} = '' THEN cells.unknown->>'' ELSE to_jsonb(cells)->>{name} END, ''),
+                    {LONGEST_VALUE}),
+               '', found.entry LIKE '!%'
         FROM {staging.rows} AS noted
-        JOIN {staging.cells} AS cells USING (row_no), unnest(noted.notes) AS note
+        JOIN {staging.cells} AS cells ON cells.row_no = noted.row_no,
+             unnest(noted.notes) AS found(entry)
         WHERE noted.notes IS NOT NULL AND noted.row_no BETWEEN {first} AND {last}
           AND cells.row_no BETWEEN {first} AND {last}
         ORDER BY noted.row_no
