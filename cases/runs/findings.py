@@ -11,8 +11,10 @@ from cases.runs.temporary import fresh_table
 from vehreg.accounts.models import Unit
 from vehreg.jobs.kinds import Refused
 
-_COLUMNS = """subject_id bigint, verdict_id bigint, kind text, priority int2, subject_name text,
-    vehicle_count int, unit_id bigint, changed_at timestamptz, pass_name text, seen jsonb, evidence jsonb"""
+# One row for each thing wrong with a subject. Of `verdict_id` and `declaration_id` one is NULL: who found it.
+FINDING = """subject_id bigint, verdict_id bigint, kind text, priority int2, subject_name text,
+    vehicle_count int, unit_id bigint, changed_at timestamptz, pass_name text, seen jsonb, evidence jsonb,
+    declaration_id bigint"""
 
 # What a decision rests on: the party as registered, and what the population said of each person shown.
 _PARTY_MARK = """md5(concat_ws('|', party.kind, party.name, party.id_number, party.birth_date))"""
@@ -86,7 +88,7 @@ DECIDED = """EXISTS (
 def find(register: str, params: dict[str, Any]) -> None:
     """Fill the temporary table `finding`: one row for each of `subject` that something is wrong with."""
     with connection.cursor() as cursor:
-        fresh_table(cursor, "finding", _COLUMNS)
+        fresh_table(cursor, "finding", FINDING)
         cursor.execute(_sql(register), params | {"mass": MASS_HOLDER, "city": city_unit_id()})
         cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
         cursor.execute("ANALYZE finding")

@@ -1,11 +1,14 @@
-"""Cases follow the verdicts in force: opened, refreshed, withdrawn; set by set, in one transaction.
+"""Cases follow what was found: opened, refreshed, withdrawn; set by set, in one transaction.
 
-The subjects stand in the temporary table `subject`, what is wrong with them in `finding`. An open case
-that no longer fits is locked first, like an approval does, so that neither waits for the other in vain.
+The subjects stand in the temporary table `subject`, what is wrong with them in `finding`: by the verdicts
+in force, or by declarations. An open case that no longer fits is locked first, like an approval does, so
+that neither waits for the other in vain.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -29,9 +32,9 @@ _TABLES = {
 
 _SAME = """same.register = %(register)s AND same.subject_id = finding.subject_id AND same.state = 'open'
     AND same.kind = finding.kind AND same.evidence->'seen' = finding.seen
-    AND same.evidence->>'pass' = finding.pass_name"""
+    AND same.evidence->>'pass' IS NOT DISTINCT FROM finding.pass_name"""
 
-# Open cases whose discrepancies are not what matching finds now.
+# Open cases whose discrepancies are not what is found now.
 _STANDING = f"""
 INSERT INTO standing
 SELECT held.id, held.subject_id, held.state, held.kind, held.priority
@@ -59,8 +62,10 @@ WITH ended AS (
 INSERT INTO dropped SELECT * FROM ended"""
 
 _NEW_DISCREPANCY = """
-INSERT INTO cases_discrepancy (register, subject_id, case_id, kind, state, evidence, run_id, found_at)
-SELECT %(register)s, finding.subject_id, {case}.id, finding.kind, 'open', finding.evidence, %(run)s, %(at)s
+INSERT INTO cases_discrepancy (register, subject_id, case_id, kind, state, evidence, run_id,
+                               declaration_id, found_at)
+SELECT %(register)s, finding.subject_id, {case}.id, finding.kind, 'open', finding.evidence, %(run)s,
+       finding.declaration_id, %(at)s
 FROM finding JOIN {case} USING (subject_id)
 ON CONFLICT DO NOTHING"""
 
@@ -68,9 +73,10 @@ _ADD = f"""
 WITH made AS ({_NEW_DISCREPANCY.format(case="standing")} RETURNING case_id, kind)
 INSERT INTO added
 SELECT made.case_id, made.kind, finding.priority
-FROM made JOIN standing ON standing.id = made.case_id JOIN finding USING (subject_id)"""
+FROM made JOIN standing ON standing.id = made.case_id
+JOIN finding ON finding.subject_id = standing.subject_id AND finding.kind = made.kind"""
 
-_OPEN = f"""
+_OPEN = """
 WITH made AS (
     INSERT INTO cases_verificationcase (register, subject_id, unit_id, state, kind, priority, due_on, version,
         subject_name, vehicle_count, opened_at, opened_by_run_id, moved_at, waiting_for, disposition,
@@ -79,14 +85,13 @@ WITH made AS (
            due.on_day, 1, finding.subject_name, finding.vehicle_count, %(at)s, %(run)s, %(at)s, '', '',
            '[]', ''
     FROM finding
-    JOIN cases_verdict AS verdict ON verdict.id = finding.verdict_id AND verdict.superseded_by_id IS NULL
-    JOIN (VALUES {{due}}) AS due(priority, on_day) ON due.priority = finding.priority
+    JOIN (VALUES {due}) AS due(priority, on_day) ON due.priority = finding.priority
     WHERE NOT EXISTS (
         SELECT FROM cases_verificationcase AS held
         WHERE held.register = %(register)s AND held.subject_id = finding.subject_id
           AND held.state NOT IN ('closed', 'withdrawn'))
-      AND NOT {DECIDED}
-    ORDER BY finding.subject_id
+      AND {still}
+    ORDER BY finding.subject_id, finding.priority, finding.kind
     ON CONFLICT DO NOTHING
     RETURNING id, subject_id
 )
@@ -95,26 +100,19 @@ INSERT INTO opened SELECT * FROM made"""
 _OPENED_EVENTS = """
 INSERT INTO cases_caseevent (case_id, at, move, from_state, to_state, actor_name, reason, detail)
 SELECT opened.id, %(at)s, 'opened', '', 'open', '', '',
-       jsonb_build_object('run', %(run)s::bigint, 'kind', finding.kind)
-FROM opened JOIN finding USING (subject_id)
+       jsonb_strip_nulls(jsonb_build_object('run', %(run)s::bigint, 'kind', held.kind))
+FROM opened JOIN cases_verificationcase AS held ON held.id = opened.id
 ORDER BY opened.id"""
-
-# Why a case has no cause any more, from what stands now.
-_CAUSE = """CASE WHEN party.party_id IS NULL THEN 'gone' WHEN NOT party.live THEN 'no_vehicle'
-    WHEN verdict.id IS NULL THEN 'gone' WHEN verdict.verdict = ANY(%(kinds)s) THEN 'decided'
-    ELSE 'agrees' END"""
 
 _WITHDRAW = """
 WITH causeless AS (
-    SELECT standing.id, standing.state, verdict.verdict, {cause} AS cause,
+    SELECT standing.id, standing.state, why.cause, why.reason, why.detail,
            CASE WHEN standing.state = 'proposed' THEN jsonb_build_object('disposition', held.disposition,
                'person', held.person_id, 'changes', held.changes, 'reason', held.reason,
                'proposed_by', held.proposed_by_id, 'proposed_at', held.proposed_at) END AS proposal
     FROM standing
     JOIN cases_verificationcase AS held ON held.id = standing.id
-    LEFT JOIN ({party}) AS party ON party.party_id = standing.subject_id
-    LEFT JOIN cases_verdict AS verdict ON verdict.register = %(register)s
-        AND verdict.subject_id = standing.subject_id AND verdict.superseded_by_id IS NULL
+    CROSS JOIN LATERAL ({why}) AS why
     WHERE NOT EXISTS (
         SELECT FROM cases_discrepancy AS still WHERE still.case_id = standing.id AND still.state = 'open')
 ), moved AS (
@@ -123,12 +121,30 @@ WITH causeless AS (
     FROM causeless WHERE held.id = causeless.id
 ), told AS (
     INSERT INTO cases_caseevent (case_id, at, move, from_state, to_state, actor_name, reason, detail)
-    SELECT id, %(at)s, 'withdraw', state, 'withdrawn', '', %(causes)s::jsonb->>cause,
-           jsonb_strip_nulls(jsonb_build_object('run', %(run)s::bigint, 'cause', cause,
-               'verdict', verdict, 'proposal', proposal))
+    SELECT id, %(at)s, 'withdraw', state, 'withdrawn', '', reason,
+           jsonb_strip_nulls(detail || jsonb_build_object('run', %(run)s::bigint, 'cause', cause,
+               'proposal', proposal))
     FROM causeless ORDER BY id
 )
 INSERT INTO withdrawn SELECT id FROM causeless"""
+
+# Why no verdict stands behind a case any more.
+_CAUSE = """CASE WHEN party.party_id IS NULL THEN 'gone' WHEN NOT party.live THEN 'no_vehicle'
+    WHEN verdict.id IS NULL THEN 'gone' WHEN verdict.verdict = ANY(%(kinds)s) THEN 'decided'
+    ELSE 'agrees' END"""
+
+_VERDICT_STILL = f"""EXISTS (SELECT FROM cases_verdict AS verdict
+    WHERE verdict.id = finding.verdict_id AND verdict.superseded_by_id IS NULL) AND NOT {DECIDED}"""
+_VERDICT_WHY = f"""
+    SELECT told.cause, %(causes)s::jsonb->>told.cause AS reason,
+           jsonb_build_object('verdict', told.verdict) AS detail
+    FROM (
+        SELECT verdict.verdict, {_CAUSE} AS cause
+        FROM (VALUES (1)) AS one
+        LEFT JOIN ({{party}}) AS party ON party.party_id = standing.subject_id
+        LEFT JOIN cases_verdict AS verdict ON verdict.register = %(register)s
+            AND verdict.subject_id = standing.subject_id AND verdict.superseded_by_id IS NULL
+    ) AS told"""
 
 # A case that stays with other discrepancies than before. One that was proposed goes back to its officer:
 # nobody may approve what was proposed on other evidence.
@@ -137,12 +153,20 @@ WITH kept AS (
     SELECT standing.id, standing.state, added.kind AS added, added.priority AS added_priority,
            CASE WHEN standing.state = 'proposed' THEN 'returned' ELSE standing.state END AS becomes,
            CASE WHEN added.kind IS NOT NULL
-                 AND (standing.kind = ANY(%(kinds)s) OR added.priority < standing.priority) THEN added.kind
-                WHEN standing.kind = ANY(%(kinds)s) THEN coalesce(rest.kind, standing.kind)
+                 AND (lost.head OR added.priority < standing.priority) THEN added.kind
+                WHEN lost.head THEN coalesce(rest.kind, standing.kind)
                 ELSE standing.kind END AS kind,
-           (SELECT jsonb_agg(dropped.kind) FROM dropped WHERE dropped.case_id = standing.id) AS dropped
+           lost.kinds AS dropped
     FROM standing
-    LEFT JOIN added ON added.case_id = standing.id
+    LEFT JOIN LATERAL (
+        SELECT found.kind, found.priority FROM added AS found
+        WHERE found.case_id = standing.id ORDER BY found.priority, found.kind LIMIT 1
+    ) AS added ON true
+    CROSS JOIN LATERAL (
+        SELECT coalesce(bool_or(dropped.kind = standing.kind), false) AS head,
+               jsonb_agg(dropped.kind) AS kinds
+        FROM dropped WHERE dropped.case_id = standing.id
+    ) AS lost
     LEFT JOIN LATERAL (
         SELECT still.kind FROM cases_discrepancy AS still
         WHERE still.case_id = standing.id AND still.state = 'open' ORDER BY still.id LIMIT 1
@@ -171,35 +195,65 @@ class Followed:
     withdrawn: int
 
 
+@dataclass(frozen=True)
+class Source:
+    """Who found what stands in `finding`.
+
+    `kinds` are the discrepancies it makes and takes back; `still` is the SQL condition on which a finding
+    may still open a case; `why` is SQL over `standing` that gives (cause, reason, detail) of a case without
+    a cause. `params` are what `still` and `why` need, `stale` is why a proposal is returned.
+    """
+
+    kinds: Sequence[str]
+    still: str
+    why: str
+    stale: str
+    run: int | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
 def follow_verdicts(*, run: MatchRun, register: str) -> Followed:
     """Open, refresh and withdraw the cases of the parties in `subject`, in the present transaction."""
-    params: dict[str, Any] = {
-        "run": run.pk,
+    find(register, {"run": run.pk, "register": register})
+    source = Source(
+        kinds=KINDS,
+        still=_VERDICT_STILL,
+        why=_VERDICT_WHY.format(party=PARTY[register]),
+        stale=_("Another matching run found something else since this was proposed. Look again."),
+        run=run.pk,
+        params={"causes": json.dumps(_causes(), ensure_ascii=False)},
+    )
+    return follow(source, register=register, at=timezone.now())
+
+
+def follow(source: Source, *, register: str, at: datetime) -> Followed:
+    """Bring the cases of `subject` in line with `finding`. All that is made carries the time `at`."""
+    params = {
+        **source.params,
+        "run": source.run,
         "register": register,
-        "at": timezone.now(),
-        "kinds": list(KINDS),
-        "causes": json.dumps(_causes(), ensure_ascii=False),
-        "stale": _("Another matching run found something else since this was proposed. Look again."),
+        "at": at,
+        "kinds": list(source.kinds),
+        "stale": source.stale,
     }
-    find(register, params)
     with connection.cursor() as cursor:
         for name, columns in _TABLES.items():
             fresh_table(cursor, name, columns)
-        for statement in _statements(register):
+        for statement in _statements(source):
             cursor.execute(statement, params)
         return Followed(_count(cursor, "opened"), _count(cursor, "withdrawn"))
 
 
-def _statements(register: str) -> list[str]:
+def _statements(source: Source) -> list[str]:
     due = ", ".join(f"({priority}, DATE '{day}')" for priority, day in due_dates().items())
     return [
         _STANDING,
         _DROP,
         _ADD,
-        _OPEN.format(due=due),
+        _OPEN.format(due=due, still=source.still),
         _NEW_DISCREPANCY.format(case="opened"),
         _OPENED_EVENTS,
-        _WITHDRAW.format(cause=_CAUSE, party=PARTY[register]),
+        _WITHDRAW.format(why=source.why),
         _REFRESH.format(due=due),
     ]
 
