@@ -16,6 +16,14 @@ FINDING = """subject_id bigint, verdict_id bigint, kind text, priority int2, sub
     vehicle_count int, unit_id bigint, changed_at timestamptz, pass_name text, seen jsonb, evidence jsonb,
     declaration_id bigint"""
 
+# Each step is a table of its own, with figures for the planner: in one query it guesses too low, and loops.
+_TABLES = {
+    "ruled": """verdict_id bigint, subject_id bigint, run_id bigint, rules_version text, verdict text,
+        pass_name text, score float8, person_id bigint, comparison jsonb, kind text, priority int2""",
+    "shown": "verdict_id bigint, persons jsonb, first bigint",
+    "finding": FINDING,
+}
+
 # What a decision rests on: the party as registered, and what the population said of each person shown.
 _PARTY_MARK = """md5(concat_ws('|', party.kind, party.name, party.id_number, party.birth_date))"""
 _PERSON_MARK = """left(md5(concat_ws('|', person.personal_id, person.full_name, person.birth_date,
@@ -30,25 +38,29 @@ _POPULATION_SAID = """CASE WHEN proposed.id IS NOT NULL THEN jsonb_build_object(
     'gender', proposed.gender, 'address', proposed.address, 'died_on', proposed.died_on,
     'as_of', proposed.as_of) END"""
 
+_RULED = """
+INSERT INTO ruled
+SELECT verdict.id, verdict.subject_id, verdict.run_id, run.rules_version, verdict.verdict,
+       verdict.pass_name, verdict.score, verdict.person_id, verdict.comparison, rule.kind, rule.priority
+FROM subject
+JOIN cases_verdict AS verdict ON verdict.register = %(register)s
+    AND verdict.subject_id = subject.subject_id AND verdict.superseded_by_id IS NULL
+JOIN cases_matchrun AS run ON run.id = verdict.run_id
+JOIN (VALUES {rules}) AS rule(verdict, kind, priority, needs)
+    ON rule.verdict = verdict.verdict AND verdict.comparison @> rule.needs::jsonb"""
+
+_SHOWN = f"""
+INSERT INTO shown
+SELECT ruled.verdict_id, jsonb_object_agg(person.id, {_PERSON_MARK}),
+       (array_agg(person.id ORDER BY candidate.rank))[1]
+FROM ruled
+JOIN cases_candidate AS candidate USING (verdict_id)
+JOIN registry_person AS person ON person.id = candidate.person_id
+GROUP BY ruled.verdict_id"""
+
 _FIND = """
-WITH ruled AS (
-    SELECT verdict.*, rule.kind, rule.priority, run.rules_version
-    FROM subject
-    JOIN cases_verdict AS verdict ON verdict.register = %(register)s
-        AND verdict.subject_id = subject.subject_id AND verdict.superseded_by_id IS NULL
-    JOIN cases_matchrun AS run ON run.id = verdict.run_id
-    JOIN (VALUES {rules}) AS rule(verdict, kind, priority, needs)
-        ON rule.verdict = verdict.verdict AND verdict.comparison @> rule.needs::jsonb
-), shown AS (
-    SELECT ruled.id AS verdict_id, jsonb_object_agg(person.id, {person_mark}) AS persons,
-           (array_agg(person.id ORDER BY candidate.rank))[1] AS first
-    FROM ruled
-    JOIN cases_candidate AS candidate ON candidate.verdict_id = ruled.id
-    JOIN registry_person AS person ON person.id = candidate.person_id
-    GROUP BY ruled.id
-)
 INSERT INTO finding
-SELECT ruled.subject_id, ruled.id, ruled.kind, {priority}, party.name, party.vehicle_count,
+SELECT ruled.subject_id, ruled.verdict_id, ruled.kind, {priority}, party.name, party.vehicle_count,
        coalesce(party.unit_id, proposed.unit_id, %(city)s), party.changed_at, ruled.pass_name,
        seen.marks,
        jsonb_build_object('verdict', ruled.verdict, 'pass', ruled.pass_name, 'score', ruled.score,
@@ -56,7 +68,7 @@ SELECT ruled.subject_id, ruled.id, ruled.kind, {priority}, party.name, party.veh
            'register', {register_said}, 'population', {population_said}, 'seen', seen.marks)
 FROM ruled
 JOIN ({party}) AS party ON party.party_id = ruled.subject_id AND party.live
-LEFT JOIN shown ON shown.verdict_id = ruled.id
+LEFT JOIN shown USING (verdict_id)
 LEFT JOIN registry_person AS proposed ON proposed.id = coalesce(ruled.person_id, shown.first)
 CROSS JOIN LATERAL (SELECT jsonb_build_object(
     'party', {party_mark}, 'persons', coalesce(shown.persons, '{{}}')) AS marks) AS seen"""
@@ -87,11 +99,13 @@ DECIDED = """EXISTS (
 
 def find(register: str, params: dict[str, Any]) -> None:
     """Fill the temporary table `finding`: one row for each of `subject` that something is wrong with."""
+    known = params | {"mass": MASS_HOLDER, "city": city_unit_id()}
     with connection.cursor() as cursor:
-        fresh_table(cursor, "finding", FINDING)
-        cursor.execute(_sql(register), params | {"mass": MASS_HOLDER, "city": city_unit_id()})
+        for name, statement in _steps(register).items():
+            fresh_table(cursor, name, _TABLES[name])
+            cursor.execute(statement, known)
+            cursor.execute(f"ANALYZE {name}")
         cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
-        cursor.execute("ANALYZE finding")
 
 
 def city_unit_id() -> int:
@@ -102,14 +116,14 @@ def city_unit_id() -> int:
     return unit_id
 
 
-def _sql(register: str) -> str:
+def _steps(register: str) -> dict[str, str]:
+    """The temporary tables in order, and what fills each."""
     rules = ", ".join(f"('{rule.verdict}', '{rule.kind}', {rule.priority}, '{rule.needs}')" for rule in RULES)
-    return _FIND.format(
-        rules=rules,
+    find = _FIND.format(
         party=PARTY[register],
         priority=_PRIORITY[register],
-        person_mark=_PERSON_MARK,
         party_mark=_PARTY_MARK,
         register_said=_REGISTER_SAID,
         population_said=_POPULATION_SAID,
     )
+    return {"ruled": _RULED.format(rules=rules), "shown": _SHOWN, "finding": find}

@@ -18,7 +18,7 @@ from cases.runs.merging import merge
 from cases.runs.opening import Followed, follow_verdicts
 from cases.runs.parties import REGISTERS, TABLE
 from cases.runs.reading import read_refusals
-from cases.runs.retiring import retire_subjects, take_gone
+from cases.runs.retiring import refresh_figures, retire_subjects, take_gone
 from cases.runs.scope import gather, last_run
 from cases.runs.temporary import take_subjects
 from vehreg.jobs.kinds import ChunkPlan, JobKind, Progress, Refused, register
@@ -107,8 +107,8 @@ def _plan_parties(run: MatchRun) -> list[ChunkPlan]:
     ]
 
 
-def _plan_retire(run: MatchRun) -> list[ChunkPlan]:
-    return [ChunkPlan({"register": register}) for register in REGISTERS]
+def _plan_once(run: MatchRun) -> list[ChunkPlan]:
+    return [ChunkPlan()]
 
 
 def _gather(run: MatchRun, params: dict[str, Any], progress: Progress) -> None:
@@ -156,9 +156,11 @@ def _match_chunk(run: MatchRun, params: dict[str, Any], progress: Progress) -> N
 
 
 def _retire(run: MatchRun, params: dict[str, Any], progress: Progress) -> None:
-    take_gone(params["register"])
-    retire_subjects(run=run, register=params["register"])
-    _add_cases(run, follow_verdicts(run=run, register=params["register"]))
+    refresh_figures()
+    for register in REGISTERS:
+        take_gone(register)
+        retire_subjects(run=run, register=register)
+        _add_cases(run, follow_verdicts(run=run, register=register))
 
 
 def _follow_chunk(run: MatchRun, params: dict[str, Any], progress: Progress) -> None:
@@ -181,7 +183,7 @@ _PLANS: dict[str, Callable[[MatchRun], list[ChunkPlan]]] = {
     "scope": _plan_scope,
     "snapshot": _plan_snapshot,
     "match": _plan_parties,
-    "retire": _plan_retire,
+    "retire": _plan_once,
     "cases": _plan_parties,
 }
 _STEPS: dict[str, Callable[[MatchRun, dict[str, Any], Progress], None]] = {

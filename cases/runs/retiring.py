@@ -20,6 +20,12 @@ WHERE verdict.register = %(register)s AND verdict.subject_id = subject.subject_i
   AND verdict.superseded_by_id IS NULL"""
 
 
+def refresh_figures() -> None:
+    """The planner's figures of what a run has just written by the million; autovacuum comes too late."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_verdict, cases_candidate")
+
+
 def take_gone(register: str) -> None:
     """Fill `subject` with the parties that have a verdict and are no longer there."""
     with connection.cursor() as cursor:
