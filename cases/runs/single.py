@@ -73,6 +73,8 @@ def _renew_verdict(run: MatchRun, register: str, subject_id: int) -> None:
         _population_for(parties.to_pylist()[0]),
         refusals=read_refusals(register, subject_id, subject_id),
         rules=Ruleset.load(run.rules_version),
+        # As in a run: what a name proves depends on how many people there are.
+        population_size=Person.objects.count(),
         threads=1,
         memory_limit_mb=settings.MATCH_MEMORY_MB,
     )
