@@ -26,6 +26,9 @@ class MatchRun(models.Model):
     rules_version = models.CharField(_("rules"), max_length=40)
     # The registers as of this moment; the next run since the last begins here.
     watermark = models.DateTimeField(_("registers as of"))
+    # How many people there are, to the next power of two: it weighs in every score (see
+    # `cases.runs.populace`). A run since the last, and single records, take it from the last whole run.
+    population_size = models.BigIntegerField(_("people"), null=True)
     job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+", verbose_name=_("job"))
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("started by")

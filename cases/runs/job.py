@@ -17,6 +17,7 @@ from cases.runs.counts import add_counts, as_result
 from cases.runs.merging import merge
 from cases.runs.opening import Followed, follow_verdicts
 from cases.runs.parties import REGISTERS, TABLE
+from cases.runs.populace import set_population_size
 from cases.runs.reading import read_refusals
 from cases.runs.retiring import refresh_figures, retire_subjects, take_gone
 from cases.runs.scope import gather, last_run
@@ -130,6 +131,9 @@ def _write_file(run: MatchRun, params: dict[str, Any], progress: Progress) -> No
     snapshot.remove_left_over(keep=set(_unfinished_runs()))
     snapshot.write(run, params["file"], told)
     progress.expect(rows)
+    if params["file"] == snapshot.PERSONS:
+        whole = run.scope == MatchRun.Scope.ALL
+        set_population_size(run, rows if whole else None)
 
 
 def _unfinished_runs() -> Iterable[int]:
@@ -147,6 +151,7 @@ def _match_chunk(run: MatchRun, params: dict[str, Any], progress: Progress) -> N
         snapshot.ensure(run, snapshot.PERSONS),
         refusals=read_refusals(register, first, last),
         rules=Ruleset.load(run.rules_version),
+        population_size=run.population_size,
         threads=settings.MATCH_THREADS,
         memory_limit_mb=settings.MATCH_MEMORY_MB,
     )
@@ -157,10 +162,10 @@ def _match_chunk(run: MatchRun, params: dict[str, Any], progress: Progress) -> N
 
 def _retire(run: MatchRun, params: dict[str, Any], progress: Progress) -> None:
     refresh_figures()
-    for register in REGISTERS:
-        take_gone(register)
-        retire_subjects(run=run, register=register)
-        _add_cases(run, follow_verdicts(run=run, register=register))
+    for name in REGISTERS:
+        take_gone(name)
+        retire_subjects(run=run, register=name)
+        _add_cases(run, follow_verdicts(run=run, register=name))
 
 
 def _follow_chunk(run: MatchRun, params: dict[str, Any], progress: Progress) -> None:

@@ -17,6 +17,7 @@ from cases.models.subject import Register
 from cases.runs.merging import merge
 from cases.runs.opening import Followed, follow_verdicts
 from cases.runs.parties import parties_sql, persons_sql
+from cases.runs.populace import known_size
 from cases.runs.reading import PARTY_SCHEMA, PERSON_SCHEMA, read_here, read_refusals
 from cases.runs.retiring import retire_subjects
 from cases.runs.temporary import take_subjects
@@ -73,8 +74,7 @@ def _renew_verdict(run: MatchRun, register: str, subject_id: int) -> None:
         _population_for(parties.to_pylist()[0]),
         refusals=read_refusals(register, subject_id, subject_id),
         rules=Ruleset.load(run.rules_version),
-        # As in a run: what a name proves depends on how many people there are.
-        population_size=Person.objects.count(),
+        population_size=known_size(),
         threads=1,
         memory_limit_mb=settings.MATCH_MEMORY_MB,
     )

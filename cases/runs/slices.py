@@ -32,7 +32,7 @@ MEETINGS: dict[str, str] = {
     "ward": f"""person.unit_id = party.unit_id
         AND person.birth_date BETWEEN date_trunc('year', party.birth_date)::date
             AND (date_trunc('year', party.birth_date) + interval '1 year - 1 day')::date
-        AND ({_SAME_GIVEN} OR {_SAME_HEAD})""",
+        AND ({_SAME_GIVEN} OR {_SAME_HEAD} OR person.name_key = {_ROTATED})""",
 }
 """By what a pair meets → the condition on `party` and `person`."""
 
