@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.views import ChangeList
@@ -19,6 +20,8 @@ class KeysetChangeList(ChangeList):
     has_previous = has_next = False
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        if any("\x00" in value for name, value in self.params.items() if name != SEARCH_VAR):
+            raise IncorrectLookupParameters("NUL")
         # Another filter or order begins at its first page: links must not carry the place.
         self.place = {name: self.params.pop(name, "") for name in _PAGE_VARS}
         for name in _PAGE_VARS:

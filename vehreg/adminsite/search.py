@@ -81,4 +81,4 @@ def masked_term(text: str) -> str:
             letters.append("•" if letter.isdigit() and seen > _DIGITS_HIDDEN_AFTER else letter)
         return "".join(letters)
 
-    return re.sub(r"\d[\d .\-]*\d", hide, text)[:200]
+    return re.sub(r"\d[\d .\-]*\d", hide, text.replace("\x00", ""))[:200]

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.sites import UnfoldAdminSite
 
 from vehreg.adminsite.purpose import purpose_context, reveal_view
@@ -20,6 +21,7 @@ class VehregSite(UnfoldAdminSite):
     """Unfold's site with our pages: exports, and the control that shows whole numbers."""
 
     enable_nav_sidebar = True
+    index_title = gettext_lazy("Front page")
 
     def extra_urls(self) -> list[URLPattern]:
         # The pages of exports need the jobs' tables, which are not loaded when the site is made.

@@ -50,6 +50,11 @@ class ScopedViewSet(ReadOnlyModelViewSet):  # type: ignore[type-arg]
         self._record(AuditEvent.Kind.VIEW, subject_id=row.pk, detail={"api": True})
         return Response(self.get_serializer(row).data)
 
+    def handle_exception(self, exc: Exception) -> Response:
+        # REST framework marks the transaction around it for rollback: give it an empty one of its own.
+        with transaction.atomic():
+            return super().handle_exception(exc)
+
     def _record(self, kind: str, **columns: Any) -> None:
         model = self.get_queryset().model
         record(
