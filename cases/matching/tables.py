@@ -64,16 +64,22 @@ _RESULTS = (
         died BOOLEAN, bits DOUBLE, holder BOOLEAN)""",
 )
 
-# The parts of a name and a number that blocks share. Head: all but the last syllable.
+# What the blocks of slices share, made only where it is needed. Head: all but the last syllable.
 _NAME_PARTS = """
     split_part(name_key, ' ', -1) AS given,
     CASE WHEN contains(name_key, ' ')
-        THEN name_key[:length(name_key) - length(split_part(name_key, ' ', -1)) - 1] END AS head,
-    CASE WHEN exact IS NULL THEN year END AS only_year"""
+        THEN name_key[:length(name_key) - length(split_part(name_key, ' ', -1)) - 1] END AS head"""
+
+_ONLY_YEAR = "CASE WHEN exact IS NULL THEN year END AS only_year"
+
+_PERSON_PARTS = {
+    "named": f"{_ONLY_YEAR}, personal_id[:6] AS number_start, personal_id[7:] AS number_end",
+    "near": _NAME_PARTS,
+}
 
 _WITH_KEYS = """
 CREATE OR REPLACE TEMP TABLE undecided AS
-SELECT *, $name_parts,
+SELECT *, $name_parts, $only_year,
     CASE WHEN contains(name_key, ' ')
         THEN name_key[strpos(name_key, ' ') + 1:] || ' ' || split_part(name_key, ' ', 1) END AS rotated,
     CASE WHEN day(exact) <= 12 AND day(exact) <> month(exact)
@@ -84,9 +90,7 @@ FROM undecided
 
 _SLICE = """
 CREATE OR REPLACE TEMP TABLE $source AS
-SELECT * FROM (
-    SELECT *, $name_parts, personal_id[:6] AS number_start, personal_id[7:] AS number_end FROM person
-) WHERE $shares_a_block
+SELECT * FROM (SELECT *, $parts FROM person) WHERE $shares_a_block
 """
 
 
@@ -114,7 +118,7 @@ def _load_refusals(con: DuckDBPyConnection, refusals: pa.Table | None) -> None:
 
 def add_keys(con: DuckDBPyConnection) -> None:
     """Gives the undecided parties the columns that the blocks of slices share."""
-    con.execute(fill(_WITH_KEYS, name_parts=_NAME_PARTS))
+    con.execute(fill(_WITH_KEYS, name_parts=_NAME_PARTS, only_year=_ONLY_YEAR))
 
 
 def cut_slice(con: DuckDBPyConnection, source: Source, blocks: Iterable[Block]) -> None:
@@ -123,7 +127,8 @@ def cut_slice(con: DuckDBPyConnection, source: Source, blocks: Iterable[Block]) 
     Compared by hash: a chance collision adds a person to the slice, where no block will join it.
     """
     tests = [_in_any(person, group) for person, group in _by_person_columns(blocks).items()]
-    con.execute(fill(_SLICE, source=source, name_parts=_NAME_PARTS, shares_a_block=" OR ".join(tests)))
+    parts = _PERSON_PARTS[source]
+    con.execute(fill(_SLICE, source=source, parts=parts, shares_a_block=" OR ".join(tests)))
 
 
 def _by_person_columns(blocks: Iterable[Block]) -> dict[tuple[str, ...], list[Block]]:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.cases.matching.builders import ask, party, person
+from cases.matching.engine import match
+from tests.cases.matching.builders import RULES, ask, parties_table, party, person, population_table
 
 HUNG = person("001085000001", "Nguyễn Văn Hùng", "1985-02-13", "00004", former=["012345678"])
 FATHER = person("001055000007", "Nguyễn Văn Hùng", "1955-08-17", "00004")
@@ -185,6 +186,24 @@ def test_a_dead_person_found_by_name_and_birth_date_is_deceased():
 def test_a_dead_and_a_living_namesake_stay_ambiguous():
     late = person("001085000002", "Nguyễn Văn Hùng", "1985-02-13", died=date(2020, 1, 2))
     assert ask(party("Nguyễn Văn Hùng", "", "1985-02-13"), HUNG, late).verdict == "ambiguous"
+
+
+def test_an_even_choice_names_nobody_and_each_has_half_a_chance_at_most():
+    answer = ask(party("Nguyễn Văn Hùng", "", "1985-02-13"), HUNG, ELSEWHERE)
+    assert answer.personal_id is None
+    assert 0.4 < answer.score <= 0.5
+
+
+def test_an_uneven_choice_names_the_likelier_person():
+    nowhere = person("001085000009", "Nguyễn Văn Hùng", "1985-02-13", ward=None)
+    answer = ask(party("Nguyễn Văn Hùng", "", "1985-02-13", "00004"), ELSEWHERE, nowhere)
+    assert (answer.verdict, answer.personal_id) == ("ambiguous", "001085000009")
+
+
+def test_the_same_evidence_proves_less_the_more_people_there_are():
+    few = match(parties_table([party("Nguyễn Văn Hùng", "", "1985")]), population_table([HUNG]), rules=RULES)
+    many = ask(party("Nguyễn Văn Hùng", "", "1985"), HUNG)
+    assert few.verdicts["score"][0].as_py() > many.score
 
 
 def test_the_score_is_higher_the_more_agrees():
