@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from vehreg.accounts.scope import ScopedQuerySet
+
 
 class DailyFigure(models.Model):
     """One number of one unit on one day. Today's rows are refreshed; those of past days stay.
@@ -17,6 +19,8 @@ class DailyFigure(models.Model):
     name = models.CharField(_("figure"), max_length=40)
     value = models.BigIntegerField(_("value"))
     counted_at = models.DateTimeField(_("counted at"))
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("daily figure")

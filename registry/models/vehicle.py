@@ -95,6 +95,10 @@ class Vehicle(RegisterRow):
                 name="registry_vehicle_chassis_idx",
                 condition=Q(chassis_no__isnull=False),
             ),
+            # Another registration with this engine: the list of what is not clean.
+            models.Index(
+                fields=["engine_no"], name="registry_vehicle_engine_idx", condition=Q(engine_no__isnull=False)
+            ),
             # The list of vehicles of a ward, newest first; by status.
             models.Index(fields=["unit", "-id"], name="registry_vehicle_unit_idx"),
             models.Index(fields=["unit", "status", "-id"], name="registry_vehicle_status_idx"),

@@ -12,4 +12,10 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             # While every worker is busy, no more than six of them wait in the queue.
             "options": {"expire_seconds": 6 * sweep_seconds},
         },
+        "progress: figures of the dashboard": {
+            "task": "cases.count_figures",
+            "schedule": 60.0,
+            # Behind a busy worker one may wait; counting twice in a row costs nothing, the second finds all fresh.
+            "options": {"expire_seconds": 300},
+        },
     }
