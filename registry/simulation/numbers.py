@@ -80,9 +80,10 @@ TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
 def tax_code(dice: Dice, no: str) -> str:
-    """Ten digits whose last is the check digit; numbers for which there is none move on by one."""
-    body = f"(10000000 + {dice.shuffled(f'({no}) % 1000000', 'tax', '1000', '1000')} * 7)"
-    return f"tax_code({body})"
+    """Ten digits whose last is the check digit; where there is none the ninth moves on by one."""
+    series = dice.shuffled(f"({no}) % 1000000", "tax", "1000", "1000")
+    # The ninth digit is never 9: moving on must not carry, or there may be no check digit again.
+    return f"tax_code((1000000 + {series}) * 10 + {series} % 9)"
 
 
 def _tax_sum(body: str) -> str:
