@@ -7,9 +7,9 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from registry.admin.privacy import PERSONAL_COLUMNS
 from registry.identity.numbers import mask
 from registry.models import Delivery
+from registry.privacy import PERSONAL_COLUMNS
 from vehreg.accounts.models import User
 from vehreg.adminsite.masking import is_whole
 from vehreg.adminsite.panels import PANEL_ROWS, Cell, Panel

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.admin.privacy import mask_received
 from registry.models import Delivery
+from registry.privacy import mask_received
 from vehreg.adminsite.masking import is_whole
 from vehreg.adminsite.panels import Cell, Panel, detail_url
 from vehreg.adminsite.words import words
