@@ -35,6 +35,7 @@ _CANDIDATES = "SELECT party_id AS subject_id, rank, personal_id, score, comparis
 _TABLES = {
     "new_verdict": """subject_id bigint, verdict text, pass_name text, score float8, personal_id text,
         comparison jsonb, fingerprint uuid, mark bigint""",
+    "in_force": "subject_id bigint PRIMARY KEY, id bigint",
     "made": "id bigint, subject_id bigint",
     "new_candidate": "subject_id bigint, rank int2, personal_id text, score float8, comparison jsonb",
 }
@@ -52,12 +53,24 @@ _STANDS = (
     "JOIN ({party}) AS party ON party.party_id = new.subject_id AND party.live AND party.mark = new.mark"
 )
 
+# What is in force on these parties now. A table of its own: a query that reads the table it writes to
+# may loop over its own rows.
+_IN_FORCE = """
+INSERT INTO in_force
+SELECT verdict.subject_id, verdict.id
+FROM new_verdict AS new
+JOIN cases_verdict AS verdict ON verdict.register = %(register)s
+    AND verdict.subject_id = new.subject_id AND verdict.superseded_by_id IS NULL"""
+
 _SUPERSEDE = """
-UPDATE cases_verdict AS old
-SET superseded_by_id = %(run)s
-FROM new_verdict AS new {stands}
-WHERE old.register = %(register)s AND old.subject_id = new.subject_id
-  AND old.superseded_by_id IS NULL AND old.fingerprint <> new.fingerprint"""
+WITH gone AS (
+    UPDATE cases_verdict AS old
+    SET superseded_by_id = %(run)s
+    FROM in_force JOIN new_verdict AS new USING (subject_id) {stands}
+    WHERE old.id = in_force.id AND old.superseded_by_id IS NULL AND old.fingerprint <> new.fingerprint
+    RETURNING old.id
+)
+DELETE FROM in_force USING gone WHERE in_force.id = gone.id"""
 
 _KEEP = """
 WITH inserted AS (
@@ -67,10 +80,7 @@ WITH inserted AS (
            new.comparison, new.fingerprint
     FROM new_verdict AS new {stands}
     LEFT JOIN registry_person AS person ON person.personal_id = new.personal_id
-    WHERE NOT EXISTS (
-        SELECT FROM cases_verdict AS old
-        WHERE old.register = %(register)s AND old.subject_id = new.subject_id
-          AND old.superseded_by_id IS NULL)
+    WHERE NOT EXISTS (SELECT FROM in_force WHERE in_force.subject_id = new.subject_id)
     ON CONFLICT DO NOTHING
     RETURNING id, subject_id
 )
@@ -127,13 +137,17 @@ def _bring_in_force(run: MatchRun, register: str, read_at: datetime) -> None:
         cursor.execute("ANALYZE new_verdict")
         cursor.execute(_STALE, params)
         _replace(cursor, params, stands)
+        cursor.execute("ANALYZE made, new_candidate")
         cursor.execute(_KEEP_CANDIDATES)
         cursor.execute(_LINK.format(table=TABLE[register], linking=linking), params)
 
 
 def _replace(cursor: Cursor, params: dict[str, Any], stands: str) -> None:
+    for table in ("in_force", "made"):
+        fresh_table(cursor, table, _TABLES[table])
+    cursor.execute(_IN_FORCE, params)
+    cursor.execute("ANALYZE in_force")
     cursor.execute(_SUPERSEDE.format(stands=stands), params)
-    fresh_table(cursor, "made", _TABLES["made"])
     cursor.execute(_KEEP.format(stands=stands), params)
 
 

@@ -23,6 +23,7 @@ from cases.runs.rules import KINDS, due_dates
 from cases.runs.temporary import fresh_table
 
 _TABLES = {
+    "present": "id bigint PRIMARY KEY, case_id bigint, subject_id bigint, kind text, stands boolean",
     "standing": "id bigint PRIMARY KEY, subject_id bigint, state text, kind text, priority int2",
     "dropped": "case_id bigint, kind text",
     "added": "case_id bigint, kind text, priority int2",
@@ -30,33 +31,38 @@ _TABLES = {
     "withdrawn": "id bigint",
 }
 
-_SAME = """same.register = %(register)s AND same.subject_id = finding.subject_id AND same.state = 'open'
-    AND same.kind = finding.kind AND same.evidence->'seen' = finding.seen
-    AND same.evidence->>'pass' IS NOT DISTINCT FROM finding.pass_name"""
+# The subjects' open discrepancies of this source, and whether the very same is found now.
+_PRESENT = """
+INSERT INTO present
+SELECT was.id, was.case_id, was.subject_id, was.kind, finding.subject_id IS NOT NULL
+FROM subject
+JOIN cases_discrepancy AS was ON was.register = %(register)s AND was.subject_id = subject.subject_id
+    AND was.state = 'open' AND was.kind = ANY(%(kinds)s)
+LEFT JOIN finding ON finding.subject_id = was.subject_id AND finding.kind = was.kind
+    AND finding.seen = was.evidence->'seen'
+    AND finding.pass_name IS NOT DISTINCT FROM was.evidence->>'pass'"""
 
 # Open cases whose discrepancies are not what is found now.
-_STANDING = f"""
+_STANDING = """
 INSERT INTO standing
 SELECT held.id, held.subject_id, held.state, held.kind, held.priority
-FROM subject
+FROM (
+    SELECT subject_id FROM present WHERE NOT stands
+    UNION
+    SELECT finding.subject_id
+    FROM finding LEFT JOIN present ON present.subject_id = finding.subject_id
+        AND present.kind = finding.kind AND present.stands
+    WHERE present.id IS NULL
+) AS moved
 JOIN cases_verificationcase AS held ON held.register = %(register)s
-    AND held.subject_id = subject.subject_id AND held.state NOT IN ('approved', 'closed', 'withdrawn')
-WHERE EXISTS (
-    SELECT FROM cases_discrepancy AS was
-    WHERE was.case_id = held.id AND was.state = 'open' AND was.kind = ANY(%(kinds)s)
-      AND NOT EXISTS (SELECT FROM finding JOIN cases_discrepancy AS same ON {_SAME} WHERE same.id = was.id)
-) OR EXISTS (
-    SELECT FROM finding WHERE finding.subject_id = held.subject_id
-      AND NOT EXISTS (SELECT FROM cases_discrepancy AS same WHERE {_SAME})
-)
+    AND held.subject_id = moved.subject_id AND held.state NOT IN ('approved', 'closed', 'withdrawn')
 ORDER BY held.id FOR NO KEY UPDATE OF held"""
 
-_DROP = f"""
+_DROP = """
 WITH ended AS (
     UPDATE cases_discrepancy AS was SET state = 'withdrawn', ended_at = %(at)s
-    FROM standing
-    WHERE was.case_id = standing.id AND was.state = 'open' AND was.kind = ANY(%(kinds)s)
-      AND NOT EXISTS (SELECT FROM finding JOIN cases_discrepancy AS same ON {_SAME} WHERE same.id = was.id)
+    FROM present JOIN standing ON standing.id = present.case_id
+    WHERE was.id = present.id AND NOT present.stands AND was.state = 'open'
     RETURNING was.case_id, was.kind
 )
 INSERT INTO dropped SELECT * FROM ended"""
@@ -247,7 +253,10 @@ def follow(source: Source, *, register: str, at: datetime) -> Followed:
 def _statements(source: Source) -> list[str]:
     due = ", ".join(f"({priority}, DATE '{day}')" for priority, day in due_dates().items())
     return [
+        _PRESENT,
+        "ANALYZE present",
         _STANDING,
+        "ANALYZE standing",
         _DROP,
         _ADD,
         _OPEN.format(due=due, still=source.still),

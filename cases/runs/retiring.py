@@ -23,7 +23,7 @@ WHERE verdict.register = %(register)s AND verdict.subject_id = subject.subject_i
 def refresh_figures() -> None:
     """The planner's figures of what a run has just written by the million; autovacuum comes too late."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE cases_verdict, cases_candidate")
+        cursor.execute("ANALYZE cases_verdict, cases_candidate, cases_verificationcase, cases_discrepancy")
 
 
 def take_gone(register: str) -> None:
