@@ -44,7 +44,7 @@ JOIN registry_person AS person ON {meeting}
 WHERE scope.run_id = {run} AND scope.register = '{register}'
   AND party.kind NOT IN ('organisation', 'foreigner')"""
 
-_COUNT = "SELECT count(*) FROM (SELECT FROM cases_runsubject WHERE run_id = %s LIMIT %s) AS some"
+_COUNT = "SELECT count(*) FROM (SELECT FROM cases_runsubject WHERE run_id = %s LIMIT %s) AS counted"
 
 
 def population_sql(run: MatchRun) -> str:
