@@ -48,6 +48,9 @@ class DeclarationState(models.TextChoices):
 class Declaration(RegisterRow):
     """One declaration, found again by (channel, external id)."""
 
+    # What reconciliation writes says nothing new of the declaration itself.
+    bookkeeping = ("state", "vehicle", "licence", "reconciled_at", "finding")
+
     channel = models.CharField(_("channel"), max_length=12, choices=Channel)
     external_id = models.CharField(_("declaration id"), max_length=64)
     declared_at = models.DateTimeField(_("declared at"))
@@ -93,7 +96,8 @@ class Declaration(RegisterRow):
         "registry.Person", models.SET_NULL, null=True, related_name="declarations", verbose_name=_("person")
     )
     reconciled_at = models.DateTimeField(_("reconciled at"), null=True)
-    # What did not agree: {"name": "different", "number": "one_digit", …} and the like.
+    # {"declarant": who, "kind": discrepancy, "differs": {field: {"register", "declared"}}, "replaced_by": id,
+    # "contested": true}; {"entry": "none" | "several"} where no entry was found.
     finding = models.JSONField(_("finding"), default=dict, db_default={})
 
     plate_key = key_field("plate", "vr_compact")
@@ -114,8 +118,12 @@ class Declaration(RegisterRow):
             models.Index(fields=["plate_key"], name="cases_declaration_plate_idx"),
             models.Index(fields=["licence_key"], name="cases_declaration_number_idx"),
             models.Index(fields=["id_key"], name="cases_declaration_id_idx", condition=~Q(id_key="")),
-            # What waits to be reconciled; the list of a ward.
-            models.Index(fields=["id"], name="cases_declaration_todo_idx", condition=Q(state="received")),
+            # What waits to be reconciled, or for its entry to arrive; the list of a ward.
+            models.Index(
+                fields=["id"],
+                name="cases_declaration_todo_idx",
+                condition=Q(state__in=[DeclarationState.RECEIVED, DeclarationState.UNKNOWN]),
+            ),
             models.Index(fields=["unit", "-id"], name="cases_declaration_unit_idx"),
         ]
 

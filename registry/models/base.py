@@ -36,10 +36,12 @@ def keep_history(model: type[models.Model]) -> type[models.Model]:
     """Keep what a row said before each update and delete, bulk SQL included.
 
     The event holds the OLD row with the delivery that last changed it. A delivery is undone from these
-    events, and a row that somebody changed since is recognised by them.
+    events, and a row that somebody changed since is recognised by them. A model names further columns of
+    bookkeeping in `bookkeeping`.
     """
     generated = [field.name for field in model._meta.fields if field.generated]
-    bookkeeping = [name for name in _BOOKKEEPING if name in {field.name for field in model._meta.fields}]
+    kept = (*_BOOKKEEPING, *getattr(model, "bookkeeping", ()))
+    bookkeeping = [name for name in kept if name in {field.name for field in model._meta.fields}]
     return pghistory.track(
         pghistory.UpdateEvent(
             "update", row=pghistory.Old, condition=pghistory.AnyChange(exclude=[*generated, *bookkeeping])

@@ -1,0 +1,63 @@
+"""What the declarations in `said` find wrong with their entries, one row for each kind and entry."""
+
+from typing import Any
+
+from django.db import connection
+
+from cases.declarations.statuses import priorities_sql
+from cases.models.kinds import DeclaredKind
+from cases.runs.findings import FINDING, city_unit_id
+from cases.runs.temporary import fresh_table
+
+# A contested claim is told once: as the conflict.
+_RAISED = f"""
+    SELECT id, subject_id, kind, mark, declared_at FROM said
+    WHERE replaced_by IS NULL AND kind IS NOT NULL
+      AND NOT (contested AND kind = '{DeclaredKind.DECLARED_DIFFERS}')
+    UNION ALL
+    SELECT id, subject_id, '{DeclaredKind.DECLARED_CONFLICT}', mark, declared_at FROM said WHERE contested"""
+
+# The newest declaration of a kind leads; whoever else declared the entry is told beside it.
+_FIND = f"""
+WITH raised AS ({_RAISED}),
+grouped AS (
+    SELECT subject_id, kind, jsonb_object_agg(id, mark) AS marks,
+           (array_agg(id ORDER BY declared_at DESC, id DESC))[1] AS lead
+    FROM raised GROUP BY subject_id, kind
+)
+INSERT INTO finding
+SELECT grouped.subject_id, NULL, grouped.kind, rule.priority, said.party_name, said.vehicle_count,
+       coalesce(said.entry_unit, said.unit_id, %(city)s), NULL, NULL, seen.marks,
+       jsonb_build_object('declaration', said.id, 'declarant', said.name, 'status', said.status,
+           'declared_at', said.declared_at, 'since', said.since, 'counterparty', said.counterparty,
+           'note', said.note, 'differs', coalesce(said.differs, '{{}}'),
+           'others', coalesce(others.told, '[]'), 'seen', seen.marks),
+       said.id
+FROM grouped
+JOIN said ON said.id = grouped.lead
+JOIN (VALUES {priorities_sql()}) AS rule(kind, priority) ON rule.kind = grouped.kind
+CROSS JOIN LATERAL (SELECT jsonb_build_object('declarations', grouped.marks) AS marks) AS seen
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('declaration', beside.id, 'declarant', beside.name,
+        'status', beside.status, 'declared_at', beside.declared_at) ORDER BY beside.declared_at) AS told
+    FROM said AS beside
+    WHERE beside.subject_id = grouped.subject_id AND beside.id <> said.id AND beside.replaced_by IS NULL
+) AS others ON true"""
+
+# An officer has settled a discrepancy of this kind with these declarations before their eyes.
+DECIDED = """EXISTS (
+    SELECT FROM cases_discrepancy AS settled
+    JOIN cases_verificationcase AS closed ON closed.id = settled.case_id
+    WHERE closed.register = %(register)s AND closed.subject_id = finding.subject_id
+      AND settled.kind = finding.kind AND settled.state = 'settled'
+      AND (settled.evidence->'seen'->'declarations') @> (finding.seen->'declarations'))"""
+
+
+def find(register: str) -> None:
+    """Fill the temporary table `finding`."""
+    params: dict[str, Any] = {"register": register, "city": city_unit_id()}
+    with connection.cursor() as cursor:
+        fresh_table(cursor, "finding", FINDING)
+        cursor.execute(_FIND, params)
+        cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
+        cursor.execute("ANALYZE finding")
