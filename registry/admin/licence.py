@@ -54,7 +54,7 @@ class LicenceAdmin(RegisterAdmin):
                 )
             },
         ),
-        (_("Holder"), {"fields": ("holder_name", "holder_number", "born", "holder_address", "unit")}),
+        (_("Holder"), {"fields": ("holder_name", "holder_number", "born", "holder_address", "ward")}),
     )
     readonly_fields = ("status_shown", "confirmed", "holder_number", "born")
     holder_number = masked_column("holder_id_number", _("ID number"), mask)

@@ -56,7 +56,7 @@ class OwnerAdmin(RegisterAdmin):
     fieldsets = (
         (
             _("As the vehicle register names the owner"),
-            {"fields": ("name", "kind", "number", "born", "telephone", "address", "unit", "vehicles")},
+            {"fields": ("name", "kind", "number", "born", "telephone", "address", "ward", "vehicles")},
         ),
     )
     readonly_fields = ("number", "born", "telephone", "vehicles")

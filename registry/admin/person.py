@@ -42,7 +42,7 @@ class PersonAdmin(RegisterAdmin):
                     "born",
                     "gender",
                     "address",
-                    "unit",
+                    "ward",
                     "died_on",
                     "as_of",
                 )

@@ -88,7 +88,7 @@ class VehicleAdmin(RegisterAdmin):
                     "first_registered_on",
                     "registered_on",
                     "valid_until",
-                    "unit",
+                    "ward",
                     "confirmed",
                     "source_id",
                 )

@@ -47,7 +47,7 @@ class ViolationAdmin(RegisterAdmin):
                     "vehicle_kind",
                     "plate_colour",
                     "licence_number",
-                    "unit",
+                    "ward",
                     "source_id",
                 )
             },
