@@ -53,7 +53,9 @@ class KindFilter(admin.SimpleListFilter):
 
 
 def progress_panel(request: HttpRequest, job: Job) -> Panel:
-    return Panel(gettext_lazy("Progress"), template="jobs/progress.html", context={"job": job}, wide=True)
+    return Panel(
+        gettext_lazy("Progress"), template="jobs/progress_panel.html", context={"job": job}, wide=True
+    )
 
 
 def chunks_panel(request: HttpRequest, job: Job) -> Panel:
