@@ -1,5 +1,9 @@
 """The admin's pages of cases: thin faces on `cases.desk`, `cases.queues` and `cases.services`."""
 
+from cases.admin import front_page, menu, quality_filter
 from cases.admin.case import VerificationCaseAdmin
+from cases.admin.change_record import ChangeRecordAdmin
+from cases.admin.match_run import MatchRunAdmin
+from cases.admin.wards import DailyFigureAdmin
 
-__all__ = ["VerificationCaseAdmin"]
+__all__ = ["ChangeRecordAdmin", "DailyFigureAdmin", "MatchRunAdmin", "VerificationCaseAdmin", "front_page", "menu", "quality_filter"]

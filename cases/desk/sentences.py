@@ -75,9 +75,39 @@ _WARD: dict[str, Words] = {
     "same": _lazy("they live in the same ward"),
     "different": _lazy("they live in another ward"),
 }
-_LEVELS = {"number": _NUMBER, "name": _NAME, "birth": _BIRTH, "ward": _WARD}
+_TAX_CODE: dict[str, Words] = {
+    "valid": _lazy("the tax code checks"),
+    "invalid": _lazy("the tax code does not check"),
+    "missing": _lazy("there is no tax code"),
+}
+_DOCUMENT: dict[str, Words] = {
+    "present": _lazy("there is a document number"),
+    "missing": _lazy("there is no document number"),
+}
+_LEVELS = {
+    "number": _NUMBER,
+    "name": _NAME,
+    "birth": _BIRTH,
+    "ward": _WARD,
+    "tax_code": _TAX_CODE,
+    "document": _DOCUMENT,
+}
 # A moved owner or a renamed ward is no disagreement, so it is no reason either.
 _SILENT = {("ward", "different")}
+# Rules are data: a ruleset may name a pass that is not told here yet, and shows its name.
+_PASSES: dict[str, Words] = {
+    "kind": _lazy("Not in the population register by nature"),
+    "number": _lazy("By the number"),
+    "former": _lazy("By the former number"),
+    "name_birth": _lazy("By name and birth date"),
+    "near_name_birth": _lazy("By a similar name and the birth date"),
+    "name_number": _lazy("By name and part of the number"),
+    "name_year": _lazy("By name and year of birth"),
+    "name_ward": _lazy("By name and ward"),
+    "near_name_ward": _lazy("By a similar name, year of birth and ward"),
+    "holder": _lazy("By who holds the number"),
+    "nobody": _lazy("Nobody was found"),
+}
 
 
 def sentence(kind: str, verdict: Verdict | None, discrepancies: list[Discrepancy]) -> Sentence:
@@ -85,7 +115,12 @@ def sentence(kind: str, verdict: Verdict | None, discrepancies: list[Discrepancy
     wrong = str(_WRONG.get(kind, ""))
     if kind in DeclaredKind.values:
         return Sentence(wrong, _declared(kind, discrepancies))
-    return Sentence(wrong, _because(verdict.comparison) if verdict and verdict.person_id else "")
+    return Sentence(wrong, because(verdict.comparison) if verdict and verdict.person_id else "")
+
+
+def pass_words(name: str) -> Words:
+    """What a pass of the engine looks for."""
+    return _PASSES.get(name, name)
 
 
 def level_words(field: str, level: str) -> str:
@@ -94,7 +129,8 @@ def level_words(field: str, level: str) -> str:
     return _capital(str(words)) if words else ""
 
 
-def _because(comparison: dict[str, Any]) -> str:
+def because(comparison: dict[str, Any]) -> str:
+    """Why the machine thinks so: what it found of each field it compared."""
     said = [
         str(words[level])
         for field, words in _LEVELS.items()

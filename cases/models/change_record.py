@@ -41,3 +41,6 @@ class ChangeRecord(AboutSubject):
             models.Index(fields=["unit", "-id"], name="cases_change_unit_idx"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.get_register_display()} #{self.sequence}"

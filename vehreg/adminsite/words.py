@@ -1,6 +1,6 @@
 """Values as people read them: dates as in the country, choices by their words, a dash for nothing."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -37,3 +37,12 @@ def field_words(row: models.Model, name: str) -> str:
     if isinstance(field, models.Field) and field.flatchoices:
         return words(getattr(row, f"get_{name}_display")())
     return words(getattr(row, name))
+
+
+def duration(span: timedelta) -> str:
+    """A length of time in its two largest units: 2 h 5 min, 3 min 12 s, 8 s."""
+    seconds = round(span.total_seconds())
+    parts = {"hours": seconds // 3600, "minutes": seconds // 60 % 60, "seconds": seconds % 60}
+    if parts["hours"]:
+        return _("%(hours)d h %(minutes)d min") % parts
+    return _("%(minutes)d min %(seconds)d s") % parts if parts["minutes"] else _("%(seconds)d s") % parts
