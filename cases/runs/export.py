@@ -17,6 +17,7 @@ FROM (
 LEFT JOIN cases_verdict AS verdict ON verdict.register = said.party
     AND verdict.subject_id = said.party_id AND verdict.superseded_by_id IS NULL
 LEFT JOIN cases_candidate AS candidate ON candidate.verdict_id = verdict.id AND candidate.rank = 1
+    AND verdict.verdict <> 'no_candidate'
 LEFT JOIN registry_person AS person
     ON person.id = coalesce(said.person_id, verdict.person_id, candidate.person_id)
 LEFT JOIN (
@@ -28,7 +29,8 @@ LEFT JOIN (
 def export_verdicts(out: IO[bytes]) -> None:
     """Write `register, source_id, verdict, personal_id, score, pass, case_state`; see formats.md.
 
-    `personal_id` is the person linked, else the one proposed first. Memory stays flat.
+    `personal_id` is the person linked, else the one proposed first; whoever is only shown where nobody
+    fits is not proposed. Memory stays flat.
     """
     with (
         connection.cursor() as cursor,
