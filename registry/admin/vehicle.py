@@ -1,6 +1,6 @@
 """The vehicle register."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -69,7 +69,14 @@ class VehicleAdmin(RegisterAdmin):
         "confirmed_on",
     )
     list_select_related = ("unit", "owner")
-    list_filter = (UnitFilter, "vehicle_kind", "plate_colour", "status", ConfirmedFilter, OwnerFoundFilter)
+    list_filter: Any = (
+        UnitFilter,
+        "vehicle_kind",
+        "plate_colour",
+        "status",
+        ConfirmedFilter,
+        OwnerFoundFilter,
+    )
     ordering = ("-id",)
     sortable_by = ("plate",)
     search = VEHICLE_SEARCH

@@ -22,9 +22,9 @@ from vehreg.adminsite.search import MIN_WORD_LETTERS
 class KeyFilter(CharFilter):
     """The value is made the key that the column holds before it is compared."""
 
-    def __init__(self, *args: Any, key_of: Callable[[str], str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, key_of: Callable[[str], str | int | None], **kwargs: Any) -> None:
         self.key_of = key_of
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:

@@ -1,5 +1,6 @@
 """What the API says of each register."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from registry.identity.numbers import mask
@@ -7,6 +8,7 @@ from registry.models import DriverLicence, Owner, Person, Vehicle
 from vehreg.accounts.api import MaskedField
 
 
+@extend_schema_field(str)
 class UnitField(serializers.RelatedField):  # type: ignore[type-arg]
     """A ward by its official code."""
 

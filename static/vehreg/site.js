@@ -13,3 +13,10 @@ document.addEventListener("click", (event) => {
         }
     }
 });
+// A page with something under way looks again after so many seconds.
+document.addEventListener("DOMContentLoaded", () => {
+    const page = document.querySelector("[data-vr-reload]");
+    if (page) {
+        setTimeout(() => window.location.reload(), 1000 * Number(page.dataset.vrReload));
+    }
+});

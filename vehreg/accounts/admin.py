@@ -95,7 +95,7 @@ class UserAdmin(BaseAdmin):
             {"fields": ("must_change_password", "last_login", "date_joined")},
         ),
     )
-    add_fieldsets = (
+    add_fieldsets: Any = (
         (gettext_lazy("User"), {"fields": ("username", "full_name", "role", "unit", "is_active")}),
     )
     change_form_template = "admin/accounts/user/change_form.html"

@@ -21,7 +21,8 @@ def capped_count(queryset: models.QuerySet[Any]) -> int:
 def capped_counts(querysets: dict[str, models.QuerySet[Any]]) -> dict[str, int]:
     """The capped count of each queryset, all in one query."""
     counted = {name: queryset for name, queryset in querysets.items() if not queryset.query.is_empty()}
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for queryset in counted.values():
         sql, values = queryset.order_by()[: COUNT_CAP + 1].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS rows)")

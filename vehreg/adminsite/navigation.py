@@ -14,6 +14,7 @@ from vehreg.adminsite.counting import count_words
 
 Section = dict[str, Any]
 Badge = Callable[[HttpRequest], int | None]
+Shown = Callable[[HttpRequest], bool]
 
 WORK, LOOKUP, WATCH, DATA, SYSTEM = "work", "lookup", "watch", "data", "system"
 # Sections in their order.
@@ -37,9 +38,11 @@ class Link:
     permission: str
     query: str = ""
     badge: Badge | None = None
+    shown: Shown | None = None
 
 
 _links: list[Link] = []
+_MADE = "_navigation"
 
 
 def add_link(
@@ -51,14 +54,29 @@ def add_link(
     *,
     query: str = "",
     badge: Badge | None = None,
+    shown: Shown | None = None,
 ) -> None:
-    """Add a line to a section. `query` ("?state=waiting") belongs to the address; `badge` counts, or None."""
-    _links.append(Link(section, order, title, url_name, permission, query, badge))
+    """Add a line to a section. `query` ("?state=waiting") belongs to the address; `badge` counts, or None.
+
+    `shown` leaves the line out for users whom the permission does not tell apart.
+    """
+    _links.append(Link(section, order, title, url_name, permission, query, badge, shown))
 
 
 def navigation(request: HttpRequest) -> list[Section]:
-    """Unfold's sections for this user; a section without lines is left out."""
-    lines = [link for link in _links if request.user.has_perm(link.permission)]
+    """Unfold's sections for this user; a section without lines is left out. Made once for a page."""
+    made: list[Section] | None = request.__dict__.get(_MADE)
+    if made is None:
+        made = request.__dict__[_MADE] = _sections(request)
+    return made
+
+
+def _sections(request: HttpRequest) -> list[Section]:
+    lines = [
+        link
+        for link in _links
+        if request.user.has_perm(link.permission) and (link.shown is None or link.shown(request))
+    ]
     address = best_match(request, [_address(link) for link in lines])
     sections = [
         {

@@ -54,9 +54,7 @@ class RegisterResource(Resource):
         def value(row: models.Model) -> Any:
             return _outside(row, column.path, hidden)
 
-        return Field(  # type: ignore[no-untyped-call]
-            attribute=column.path, column_name=str(column.label), dehydrate_method=value
-        )
+        return Field(attribute=column.path, column_name=str(column.label), dehydrate_method=value)
 
 
 def _outside(row: models.Model, path: str, mask: Mask | None) -> Any:
