@@ -69,6 +69,8 @@ def open_workshop(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(spill))}")
         connection.execute(f"SET memory_limit = {literal(MEMORY)}")
+        # Looking for plans that occur twice takes longer here than running them twice.
+        connection.execute("SET disabled_optimizers = 'common_subplan'")
         for name, values in _tables().items():
             connection.execute(f"SET VARIABLE {name} = {literal(values)}")
         for macro in MACROS:
@@ -87,22 +89,20 @@ def _numbered(workshop: duckdb.DuckDBPyConnection, column: str, size: int, first
     return _table(workshop, f"{column}_from_{first}", rows)
 
 
-def _contents(workshop: duckdb.DuckDBPyConnection, world: World, sizes: Sizes) -> dict[str, str]:
-    """What goes into each file, as SQL."""
-    persons = _numbered(workshop, "person_no", sizes.persons)
-    stories = _numbered(workshop, "declaration_no", sizes.declarations)
+def _parts(workshop: duckdb.DuckDBPyConnection, world: World, sizes: Sizes) -> Iterator[tuple[str, str]]:
+    """File after file what goes into it, as SQL; tables live as long as they are needed."""
+    yield "persons", people.register(world.dice, _numbered(workshop, "person_no", sizes.persons))
     first = licence_register.FIRST
     vehicles = vehicle_register.register(_numbered(workshop, "record_no", sizes.vehicles), world)
     licences = licence_register.register(_numbered(workshop, "record_no", sizes.licences, first), world)
     # Register and truth must tell of the same draw of errors, and the draw is most of the work.
     vehicles, licences = _table(workshop, "vehicles", vehicles), _table(workshop, "licences", licences)
-    return {
-        "persons": people.register(world.dice, persons),
-        "vehicles": truth.apart(vehicles),
-        "licences": truth.apart(licences),
-        "declarations": declared.register(stories, world, sizes.vehicles, sizes.licences),
-        "truth": truth.register(vehicle=vehicles, licence=licences),
-    }
+    yield "vehicles", truth.apart(vehicles)
+    yield "licences", truth.apart(licences)
+    yield "truth", truth.register(vehicle=vehicles, licence=licences)
+    workshop.execute(f"DROP TABLE {vehicles}")
+    stories = _numbered(workshop, "declaration_no", sizes.declarations)
+    yield "declarations", declared.register(stories, world, sizes.vehicles, sizes.licences)
 
 
 def _check(sizes: Sizes, rates: Rates) -> None:
@@ -146,7 +146,7 @@ def simulate(
     files, world = CityFiles.below(out), World(Dice(seed), Population(persons), errors)
     with _draft(out) as folder, open_workshop(folder) as workshop:
         drafts = CityFiles.below(folder)
-        for kind, rows in _contents(workshop, world, sizes).items():
+        for kind, rows in _parts(workshop, world, sizes):
             workshop.execute(f"COPY {rows} TO {literal(str(getattr(drafts, kind)))} (HEADER)")
         for field in fields(files):
             getattr(drafts, field.name).replace(getattr(files, field.name))
