@@ -252,6 +252,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    # Choices that several tables have under one name, or one table under several.
+    "ENUM_NAME_OVERRIDES": {
+        "OwnerKindEnum": "registry.models.owner.OwnerKind",
+        "DiscrepancyKindEnum": "cases.models.kinds.DiscrepancyKind",
+        "BirthPrecisionEnum": "registry.models.base.BirthPrecision",
+    },
 }
 
 # --- parts that take settings -----------------------------------------------------------------------------

@@ -7,10 +7,11 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import SimpleRouter
 
+from cases.api.views import ROUTES as CASES_ROUTES
 from registry.api.views import ROUTES as REGISTRY_ROUTES
 
 router = SimpleRouter()
-for name, view_set in REGISTRY_ROUTES.items():
+for name, view_set in (REGISTRY_ROUTES | CASES_ROUTES).items():
     router.register(name, view_set, basename=name)
 
 SIGNED_IN = [IsAuthenticated]
