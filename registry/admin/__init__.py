@@ -1,5 +1,5 @@
 """The registers as pages."""
 
-from registry.admin import licence, menu, owner, paper_file, person, vehicle, violation
+from registry.admin import delivery, licence, menu, owner, paper_file, person, vehicle, violation
 
-__all__ = ["licence", "menu", "owner", "paper_file", "person", "vehicle", "violation"]
+__all__ = ["delivery", "licence", "menu", "owner", "paper_file", "person", "vehicle", "violation"]

@@ -87,11 +87,12 @@ class CsvFile:
         """Every row, the header first, numbered as a spreadsheet does; empty lines are counted and left out."""
         csv.field_size_limit(LONGEST_CELL)
         lines = _Lines(self._text)
-        reader = csv.reader(lines, delimiter=self._separator)
+        # Strict, so that an open quote is noticed where the next one closes it.
+        reader = csv.reader(lines, delimiter=self._separator, strict=True)
         number = width = 0
         while True:
             lines.begin_row()
-            row = _next_row(reader, lines, width)
+            row = self._next_row(reader, lines, width)
             if row is None:
                 return
             number += 1
@@ -100,21 +101,33 @@ class CsvFile:
                 width = width or len(row.cells)
                 yield row
 
+    def _next_row(self, reader: Iterator[list[str]], lines: _Lines, width: int) -> Row | None:
+        fault: str | None = None
+        cells: list[str] = []
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return None
+        except _OpenQuote:
+            fault = "!quote_unclosed"
+        except csv.Error:
+            cells, fault = self._sloppy(lines)
+        if fault is None and len(cells) == width and not lines.is_cut and "\0" not in lines.taken[0]:
+            return Row(0, cells)
+        return _examined(cells, fault, lines, width)
 
-def _next_row(reader: "Iterator[list[str]]", lines: _Lines, width: int) -> Row | None:
-    fault: str | None = None
-    cells: list[str] = []
-    try:
-        cells = next(reader)
-    except StopIteration:
-        return None
-    except _OpenQuote:
-        fault = "!quote_unclosed"
-    except csv.Error:
-        fault = "!field_too_long" if len(lines.taken) == 1 else "!quote_unclosed"
-    if fault is None and len(cells) == width and not lines.is_cut and "\0" not in lines.taken[0]:
-        return Row(0, cells)
-    return _examined(cells, fault, lines, width)
+    def _sloppy(self, lines: _Lines) -> tuple[list[str], str | None]:
+        """A row the strict reader refuses: an open quote, a cell too long, or a quote inside a word."""
+        if len(lines.taken) > 1 or _ends_open(lines.taken[0]):
+            return [], "!quote_unclosed"
+        try:
+            return next(csv.reader(lines.taken, delimiter=self._separator), []), None
+        except csv.Error:
+            return [], "!field_too_long"
+
+
+def _ends_open(line: str) -> bool:
+    return line.count('"') % 2 == 1
 
 
 def _examined(cells: list[str], fault: str | None, lines: _Lines, width: int) -> Row:
@@ -133,7 +146,7 @@ def _fault_of(cells: list[str], lines: _Lines, width: int) -> str | None:
         return "!field_too_long"
     if len(cells) != width:
         whole = "".join(lines.taken)
-        if len(lines.taken) > 1 or whole.count('"') % 2:
+        if len(lines.taken) > 1 or _ends_open(whole):
             return "!quote_unclosed"
         if not any(cell.strip() for cell in cells[width:]) and len(cells) > width:
             del cells[width:]

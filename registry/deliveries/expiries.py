@@ -15,8 +15,8 @@ _SAME: Final = (
 )
 _STATUS: Final = "CASE s.reason WHEN 'use_life' THEN 'expired' ELSE 'not_circulating' END"
 # The decision stands with the registration as received.
-_DECISION: Final = """jsonb_strip_nulls(jsonb_build_object('expiry', jsonb_strip_nulls(jsonb_build_object(
-    'reason', s.reason, 'decided_on', s.decided_on, 'decision_no', s.decision_no))))"""
+_DECISION: Final = """jsonb_strip_nulls(jsonb_build_object('expiry_reason', s.reason,
+    'expiry_decided_on', s.decided_on, 'expiry_decision_no', s.decision_no))"""
 _DIFFERS: Final = f"(v.status <> {_STATUS} OR NOT coalesce(v.received, '{{}}') @> {_DECISION})"
 
 

@@ -45,6 +45,8 @@ NOTICES: Final[dict[str, Promise]] = READER_FAULTS | {
         "The register knows this person as of %(other)s, which is later. Nothing changed."
     ),
     "not_in_register": _("No registration has this plate, kind and colour."),
+    "kept_changed": _("A person or a later delivery has changed this since; it was kept as it is."),
+    "kept_needed": _("Something else needs this entry, or its plate is taken; it was kept as it is."),
     "several_in_register": _("Several registrations have this plate. Give kind and colour of the plate."),
 }
 

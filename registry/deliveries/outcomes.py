@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Count
 from django.db.models.functions import Now
 
+from registry.deliveries.absent import write_absent
 from registry.deliveries.errors import Refused
-from registry.deliveries.kinds import kind_of
 from registry.deliveries.merges import Counts
 from registry.deliveries.staging import Staging, row_of
 from registry.deliveries.states import move
@@ -25,7 +25,7 @@ def close_check(delivery: Delivery, counts: Counts) -> dict[str, Any]:
     """The numbers of the check; nothing was changed."""
     tables = Staging(delivery.pk)
     rows, rejected = row_of(f"SELECT count(*), count(*) FILTER (WHERE rejected) FROM {tables.rows}")
-    summary = {"reasons": reasons(delivery)} | _absent(delivery, tables)
+    summary = {"reasons": reasons(delivery)} | _absent(delivery)
     move(
         delivery,
         to=DeliveryState.VALIDATED,
@@ -93,11 +93,10 @@ def reasons(delivery: Delivery) -> list[dict[str, Any]]:
     return list(found.annotate(count=Count("id")).order_by("-rejects", "-count", "code"))
 
 
-def _absent(delivery: Delivery, tables: Staging) -> dict[str, Any]:
+def _absent(delivery: Delivery) -> dict[str, Any]:
     """How many entries of the register a complete file no longer holds."""
-    kind = kind_of(delivery.kind)
-    query = kind.merge().absent(kind, tables) if delivery.full else None
-    return {"absent": row_of(f"SELECT count(*) {query[1]}")[0]} if query else {}
+    count = write_absent(delivery)
+    return {} if count is None else {"absent": count}
 
 
 def take_back(delivery: Delivery, job: Job) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from registry.deliveries.errors import Refused
@@ -23,6 +22,9 @@ __all__ = [
 
 CHECK, APPLY, UNDO = "registry.check_delivery", "registry.apply_delivery", "registry.undo_delivery"
 
+# Applied; broken off while it was applied; broken off while it was undone.
+UNDOABLE = (DeliveryState.APPLIED, DeliveryState.APPLYING, DeliveryState.UNDOING)
+
 
 def start_check(*, delivery: Delivery, user: User | None) -> Job:
     """Begin to load and check. The registers are not changed."""
@@ -39,9 +41,15 @@ def start_apply(*, delivery: Delivery, user: User | None) -> Job:
 
 
 def start_undo(*, delivery: Delivery, user: User | None, cancelled: bool = False) -> Job:
-    """Begin to take back what a delivery did. `cancelled`: it was still being applied."""
-    allowed = (DeliveryState.APPLYING,) if cancelled else (DeliveryState.APPLIED,)
+    """Begin to take back what a delivery did, or go on where an undo was stopped.
+
+    `cancelled`: applying was stopped half-way; the delivery then counts as cancelled.
+    """
     with transaction.atomic():
+        if not cancelled and _is_at_work(delivery):
+            raise Refused(_("Something is still at work on this delivery. Wait until it has ended."))
+        allowed = (DeliveryState.APPLYING,) if cancelled else UNDOABLE
+        cancelled = cancelled or delivery.state == DeliveryState.APPLYING
         move(delivery, to=DeliveryState.UNDOING, allowed=allowed, message="")
         return _start(UNDO, delivery, user, cancelled=cancelled)
 
@@ -70,8 +78,9 @@ def job_of(delivery: Delivery) -> Job | None:
     return Job.objects.filter(subject=_subject(delivery)).order_by("-pk").first()
 
 
-def last_job_number() -> int:
-    return Job.objects.aggregate(last=Max("pk"))["last"] or 0
+def _is_at_work(delivery: Delivery) -> bool:
+    job = job_of(delivery)
+    return job is not None and job.state in LIVE_STATES
 
 
 def _subject(delivery: Delivery) -> str:

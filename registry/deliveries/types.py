@@ -5,7 +5,7 @@ understood. Fast paths stand first: the functions of `registry.identity.sql` are
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from registry.identity import dates, numbers
@@ -40,6 +40,8 @@ class ColumnType:
     looks_up_ward: bool = False
     # A personal number: masked in previews.
     is_number: bool = False
+    # A choice in Vietnamese words, by its value.
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def _unreadable(code: str) -> Fault:
@@ -161,6 +163,7 @@ def choice(words: Mapping[str, Iterable[str]]) -> ColumnType:
         value=f"CASE RAW {_branches(exact)} ELSE CASE vr_fold(RAW) {_branches(folded)} END END",
         faults=(_unreadable("choice_unknown"),),
         keeps_raw=_LOST,
+        words={value: next(iter(synonyms)) for value, synonyms in words.items()},
     )
 
 

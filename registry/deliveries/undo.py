@@ -11,8 +11,10 @@ from django.db import models
 from django.db.models.deletion import CASCADE, SET_NULL
 
 from registry.deliveries.hooks import needed_rows
+from registry.deliveries.kinds import kind_of
 from registry.deliveries.noting import LONGEST_VALUE
 from registry.deliveries.staging import row_of, run
+from registry.models import Delivery
 
 # Written by matching, counting and confirming: a delivery never set them, an undo does not either.
 _NOT_GIVEN_BACK: Final = {"id", "made_by_id", "changed_at", "vehicle_count", "confirmed_on", "confirmed_by"}
@@ -73,6 +75,7 @@ class Register:
     def remove(self, first: int, last: int) -> int:
         """Remove the rows of a range of ids that the delivery made and nobody changed or needs."""
         needs = [self.changed_since, *(f"({needed.condition})" for needed in needed_rows(self.label))]
+        needs += [_NEEDS[self.label]] if self.label in _NEEDS else []
         needs += [
             f"EXISTS (SELECT 1 FROM {table} r WHERE r.{column} = t.id)" for table, column in self._holders()
         ]
@@ -165,6 +168,15 @@ class Register:
         """)
 
 
+def undo_numbers(delivery: Delivery) -> dict[str, int]:
+    """Rows of all its registers an undo would remove, give back and keep, as things stand."""
+    total = {"removed": 0, "restored": 0, "kept": 0}
+    for label in kind_of(delivery.kind).merge().models:
+        for name, count in Register(label, delivery.pk).count().items():
+            total[name] += count
+    return total
+
+
 _CLASHES: Final = {
     "registry.Vehicle": """before.status NOT IN ('revoked', 'scrapped') AND EXISTS (
         SELECT 1 FROM registry_vehicle holder WHERE holder.id <> t.id
@@ -173,6 +185,14 @@ _CLASHES: Final = {
     "registry.Owner": """EXISTS (
         SELECT 1 FROM registry_owner holder WHERE holder.id <> t.id
         AND holder.party_key = vr_party_key(before.kind, before.id_number, before.name))""",
+}
+# A vehicle stays with papers that somebody handled since, and papers stay with a vehicle that stays.
+_NEEDS: Final = {
+    "registry.Vehicle": """EXISTS (SELECT 1 FROM registry_paperfile p WHERE p.vehicle_id = t.id
+        AND (p.changed_by_id IS DISTINCT FROM t.made_by_id OR EXISTS (
+            SELECT 1 FROM registry_paperfileevent e WHERE e.pgh_obj_id = p.id AND e.changed_by_id = t.made_by_id)))""",
+    "registry.PaperFile": """EXISTS (
+        SELECT 1 FROM registry_vehicle v WHERE v.id = t.vehicle_id AND v.made_by_id = t.made_by_id)""",
 }
 # How a kept row is called in the list.
 _NAMES: Final = {

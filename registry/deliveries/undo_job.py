@@ -90,13 +90,14 @@ class UndoDelivery(DeliveryJob):
         stage = self.stages[chunk.stage]
         with pghistory.context(undone=delivery.pk):
             if stage == "look":
-                _look(delivery)
+                look(delivery)
             elif stage == "finish":
-                _finish(delivery)
+                settle(delivery)
             else:
                 progress.check_cancelled()
                 step = next(step for step in steps_of(delivery) if step.name == stage)
-                progress.remember(rows=_take_back(step, delivery.pk, chunk), removing=step.removing)
+                count = take_back(step, delivery.pk, **chunk.params)
+                progress.remember(rows=count, removing=step.removing)
 
     def finished(self, job: Job) -> dict[str, Any]:
         delivery = self.delivery(job)
@@ -148,19 +149,21 @@ def _id_ranges(step: Step, delivery_id: int) -> Iterable[ChunkPlan]:
         ]
 
 
-def _take_back(step: Step, delivery_id: int, chunk: JobChunk) -> int:
+def take_back(step: Step, delivery_id: int, first: int, last: int) -> int:
+    """One pass over a range of ids; returns how many rows were removed or given back."""
     rows = Register(step.label, delivery_id)
-    work = rows.remove if step.removing else rows.restore
-    return work(chunk.params["first"], chunk.params["last"])
+    return rows.remove(first, last) if step.removing else rows.restore(first, last)
 
 
-def _look(delivery: Delivery) -> None:
+def look(delivery: Delivery) -> None:
+    """List what was changed since, before anything is taken back."""
     DeliveryNotice.objects.filter(delivery=delivery, code__startswith="kept_").delete()
     for label in kind_of(delivery.kind).merge().models:
         Register(label, delivery.pk).note_changed_since()
 
 
-def _finish(delivery: Delivery) -> None:
+def settle(delivery: Delivery) -> None:
+    """List what had to stay, and count again."""
     merge = kind_of(delivery.kind).merge()
     for label in merge.models:
         Register(label, delivery.pk).note_left()
