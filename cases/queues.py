@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import VerificationCase
 from cases.models.case import ENDED_STATES, CaseState
+from cases.progress.behind import of_age, on_day
 from cases.search import search_condition
 from cases.workflow import Words
 from vehreg.accounts.models import User
@@ -54,6 +55,10 @@ FILTERS: dict[str, Callable[[str], Q]] = {
     "unit": lambda value: Q(unit__code=value),
     "assignee": lambda value: Q(assignee_id=int(value)) if value.isdigit() else Q(pk=None),
     "due": lambda value: _DUE.get(value, lambda: Q(pk=None))(),
+    # Where the figures of the front page lead to.
+    "age": of_age,
+    "opened": lambda value: on_day("opened_at", value),
+    "closed": lambda value: on_day("closed_at", value),
 }
 DUE_LABELS: list[tuple[str, Words]] = [("late", _("Overdue")), ("today", _("Due today"))]
 _DUE: dict[str, Callable[[], Q]] = {

@@ -109,7 +109,11 @@ DATABASES["default"] |= {
     "OPTIONS": {"application_name": "vehreg"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+    # Each process's own, for what may be some seconds old and must not wait for the broker.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # Delivered files and exports are private: they are read through views that check who asks.
 MEDIA_ROOT = Path(env.str("VEHREG_FILES_DIR", str(VAR_DIR / "files")))
@@ -230,7 +234,7 @@ MATCH_THREADS = env.int("VEHREG_MATCH_THREADS", 2)
 MATCH_MEMORY_MB = env.int("VEHREG_MATCH_MEMORY_MB", 4096)
 
 # --- the campaign -----------------------------------------------------------------------------------------
-# First day and last day of the cleaning campaign (YYYY-MM-DD); empty: the sixty days around today.
+# First day and last day of the cleaning campaign (YYYY-MM-DD); empty: the sixty days from the first delivery.
 CAMPAIGN_START = env.str("VEHREG_CAMPAIGN_START", "")
 CAMPAIGN_END = env.str("VEHREG_CAMPAIGN_END", "")
 

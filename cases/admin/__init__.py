@@ -6,4 +6,12 @@ from cases.admin.change_record import ChangeRecordAdmin
 from cases.admin.match_run import MatchRunAdmin
 from cases.admin.wards import DailyFigureAdmin
 
-__all__ = ["ChangeRecordAdmin", "DailyFigureAdmin", "MatchRunAdmin", "VerificationCaseAdmin", "front_page", "menu", "quality_filter"]
+__all__ = [
+    "ChangeRecordAdmin",
+    "DailyFigureAdmin",
+    "MatchRunAdmin",
+    "VerificationCaseAdmin",
+    "front_page",
+    "menu",
+    "quality_filter",
+]

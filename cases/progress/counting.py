@@ -7,7 +7,6 @@ times as long as it took. So the figures are at most a minute old as long as a s
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from datetime import time as clock
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.models import DailyFigure
+from cases.progress.behind import midnight
 from cases.progress.campaign import current_campaign
 from cases.progress.figures import SETS, CountSet, took_ms
 
@@ -70,7 +70,7 @@ def _is_due(count_set: CountSet, day: date) -> bool:
     if last is None:
         return True
     rest = max(timedelta(seconds=FRESH_FOR), REST * timedelta(milliseconds=last.value))
-    return timezone.now() - last.counted_at >= rest
+    return bool(timezone.now() - last.counted_at >= rest)
 
 
 def _count_set(count_set: CountSet, day: date) -> Counted | None:
@@ -89,10 +89,9 @@ def _count_set(count_set: CountSet, day: date) -> Counted | None:
 
 
 def _params(day: date) -> dict[str, Any]:
-    zone = timezone.get_default_timezone()
     return {
         "today": day,
-        "midnight": timezone.make_aware(datetime.combine(day, clock.min), zone),
+        "midnight": midnight(day),
         "start": current_campaign().start,
         "zone": settings.TIME_ZONE,
     }
@@ -102,6 +101,6 @@ def _keep(count_set: CountSet, rows: list[Row], day: date, at: datetime) -> None
     """Bring the rows in; figures of the set that came to nought lose their row."""
     days, units, names, values = ([row[n] for row in rows] for n in range(4))
     first = min(current_campaign().start, day) if count_set.every_day else day
-    params = {"days": days, "units": units, "names": names, "values": values, "at": at, "clocks": _CLOCKS}
+    params: dict[str, Any] = {"days": days, "units": units, "names": names, "values": values, "at": at, "clocks": _CLOCKS}
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, params | {"from": first, "until": day, "of": list(count_set.names)})

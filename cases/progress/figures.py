@@ -9,20 +9,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from cases.models.case import ENDED_STATES, CaseState
+from cases.progress.behind import AGES
 from cases.progress.qualities import QUALITIES, REGISTERED, WHOLE_REGISTER
 
 _ENDED = ", ".join(f"'{state}'" for state in ENDED_STATES)
 _OPEN = f"state NOT IN ({_ENDED})"
+
+
+def _of_age(older_than: int | None, younger_than: int | None) -> str:
+    """Open cases between two ages in days."""
+    condition = _OPEN
+    if older_than is not None:
+        condition += f" AND opened_at < %(midnight)s - interval '{older_than} days'"
+    if younger_than is not None:
+        condition += f" AND opened_at >= %(midnight)s - interval '{younger_than} days'"
+    return condition
+
 
 CASE_FIGURES: Final[dict[str, str]] = {
     **{f"state_{state}": f"state = '{state}'" for state in CaseState.values},
     "backlog": _OPEN,
     "done": f"state IN ({_ENDED})",
     "overdue": f"{_OPEN} AND due_on < %(today)s",
-    "age_new": f"{_OPEN} AND opened_at >= %(midnight)s - interval '2 days'",
-    "age_week": f"{_OPEN} AND opened_at < %(midnight)s - interval '2 days' "
-    "AND opened_at >= %(midnight)s - interval '7 days'",
-    "age_old": f"{_OPEN} AND opened_at < %(midnight)s - interval '7 days'",
+    **{f"age_{name}": _of_age(*bounds) for name, bounds in AGES.items()},
     "opened": "opened_at >= %(midnight)s",
     "closed": "closed_at >= %(midnight)s",
 }

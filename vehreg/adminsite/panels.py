@@ -71,6 +71,6 @@ def detail_url(request: HttpRequest, row: models.Model | None) -> str:
 def list_url(request: HttpRequest, model: type[models.Model], query: str) -> str:
     """The address of a filtered list; "" where this user may not see it."""
     meta = model._meta
-    if not request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
+    if not site.is_registered(model) or not request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
         return ""
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist") + f"?{query}"
