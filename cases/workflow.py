@@ -16,7 +16,7 @@ from cases.models.case import CaseState
 from vehreg.accounts.models import User
 
 Words = str | Promise
-# Says why a user may not make a move just now, or None.
+# Says why a user may not make a move just now, or None. Its docstring stands in docs/workflow.md.
 Guard = Callable[[VerificationCase, User], Words | None]
 
 WORK = "cases.work_verificationcase"
@@ -24,25 +24,35 @@ ASSIGN = "cases.assign_verificationcase"
 APPROVE = "cases.approve_verificationcase"
 
 
+def _always(case: VerificationCase, user: User) -> Words | None:
+    """–"""
+    return None
+
+
 def _free_or_mine(case: VerificationCase, user: User) -> Words | None:
+    """The case is nobody's, or one's own."""
     if case.assignee_id in (None, user.pk):
         return None
     return _("Another officer has this case.")
 
 
 def _mine(case: VerificationCase, user: User) -> Words | None:
+    """The case is one's own."""
     return None if case.assignee_id == user.pk else _("Another officer has this case.")
 
 
 def _not_own_proposal(case: VerificationCase, user: User) -> Words | None:
+    """Somebody else made the proposal."""
     return _("Whoever proposed may not decide.") if case.proposed_by_id == user.pk else None
 
 
 def _own_proposal(case: VerificationCase, user: User) -> Words | None:
+    """One made the proposal oneself."""
     return None if case.proposed_by_id == user.pk else _("Only whoever proposed may take it back.")
 
 
 def _nobody(case: VerificationCase, user: User) -> Words | None:
+    """Only the system does this."""
     return _("Only the system does this.")
 
 
@@ -75,7 +85,7 @@ def _from(*states: str) -> frozenset[str]:
 _TABLE = (
     Move("take", _("Take"), _("Taken"), _from(CaseState.OPEN), CaseState.ASSIGNED, WORK, _free_or_mine,
          key="T", takes=True),
-    Move("assign", _("Assign"), _("Assigned"), _AT_WORK, CaseState.ASSIGNED, ASSIGN, lambda case, user: None),
+    Move("assign", _("Assign"), _("Assigned"), _AT_WORK, CaseState.ASSIGNED, ASSIGN, _always),
     Move("verify", _("Go and verify"), _("Being verified"),
          _from(CaseState.OPEN, CaseState.ASSIGNED, CaseState.RETURNED), CaseState.VERIFYING, WORK,
          _free_or_mine, key="V", takes=True),
@@ -138,11 +148,15 @@ def allowed_moves(case: VerificationCase, user: User) -> list[Move]:
 
 
 def mermaid() -> str:
-    """The table as a state diagram for the docs."""
-    lines = ["stateDiagram-v2", "    [*] --> open"]
+    """The table as a state diagram for the docs; moves between the same two states share an arrow."""
+    arrows: dict[tuple[str, str], list[str]] = {}
     for move in _TABLE:
-        lines += [f"    {source} --> {move.target}: {move.name}" for source in sorted(move.sources)]
-    return "\n".join([*lines, "    closed --> [*]", "    withdrawn --> [*]"])
+        for source in sorted(move.sources):
+            arrows.setdefault((source, move.target), []).append(move.name)
+    lines = [f"    {source} --> {target}: {', '.join(names)}" for (source, target), names in arrows.items()]
+    return "\n".join(
+        ["stateDiagram-v2", "    [*] --> open", *lines, "    closed --> [*]", "    withdrawn --> [*]"]
+    )
 
 
 def as_choices() -> list[tuple[str, Any]]:
