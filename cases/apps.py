@@ -8,3 +8,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import deliveries  # noqa: F401, PLC0415 - the kinds of files, known from the start
+        from cases.declarations import deliveries as declared  # noqa: F401, PLC0415 - what deliveries set off

@@ -43,8 +43,8 @@ _ANSWER = """
 INSERT INTO answer
 SELECT DISTINCT ON (held.id) held.id, held.subject_id, held.state, declaration.id, person.id,
        declaration.channel || ':' || declaration.external_id,
-       party.id_key = person.personal_id AND vr_name_sort(party.name) = person.name_sort
-           AND (party.birth_date IS NULL OR party.birth_date = person.birth_date),
+       (party.id_key = person.personal_id AND vr_name_sort(party.name) = person.name_sort
+           AND (party.birth_date IS NULL OR party.birth_date = person.birth_date)) IS TRUE,
        jsonb_build_object('declaration', declaration.id, 'person', person.id,
            'personal_id', person.personal_id, 'name', person.full_name, 'birth_date', person.birth_date,
            'declared_at', declaration.declared_at)

@@ -27,7 +27,7 @@ class Discrepancy(AboutSubject):
     )
     declaration = models.ForeignKey(
         "cases.Declaration",
-        models.PROTECT,
+        models.SET_NULL,
         null=True,
         related_name="discrepancies",
         verbose_name=_("declaration"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.matching.engine import match
 from cases.matching.rules import Ruleset
-from cases.models import MatchRun, RunSubject
+from cases.models import Declaration, MatchRun, RunSubject
 from cases.runs import snapshot
 from cases.runs.counts import add_counts, as_result
 from cases.runs.merging import merge
@@ -24,6 +24,7 @@ from cases.runs.scope import gather, last_run
 from cases.runs.temporary import take_subjects
 from vehreg.jobs.kinds import ChunkPlan, JobKind, Progress, Refused, register
 from vehreg.jobs.models import Job, JobChunk
+from vehreg.jobs.services import start_job
 
 _ROWS = (
     "SELECT coalesce(sum(greatest(reltuples, 1)), 1)::bigint FROM pg_class WHERE oid = ANY(%s::regclass[])"
@@ -67,6 +68,8 @@ class MatchingRun(JobKind):
 
     def finished(self, job: Job) -> dict[str, Any]:
         _end(job, MatchRun.State.DONE)
+        if Declaration.objects.exists():  # those that agree may answer a case that has just been opened
+            start_job(kind="declarations.reconcile", params={}, subject="declarations", user=job.created_by)
         return as_result(run_of(job))
 
     def failed(self, job: Job, error: str) -> None:
