@@ -101,6 +101,13 @@ def _keep(count_set: CountSet, rows: list[Row], day: date, at: datetime) -> None
     """Bring the rows in; figures of the set that came to nought lose their row."""
     days, units, names, values = ([row[n] for row in rows] for n in range(4))
     first = min(current_campaign().start, day) if count_set.every_day else day
-    params: dict[str, Any] = {"days": days, "units": units, "names": names, "values": values, "at": at, "clocks": _CLOCKS}
+    params: dict[str, Any] = {
+        "days": days,
+        "units": units,
+        "names": names,
+        "values": values,
+        "at": at,
+        "clocks": _CLOCKS,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, params | {"from": first, "until": day, "of": list(count_set.names)})

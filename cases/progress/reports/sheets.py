@@ -45,7 +45,7 @@ def in_words(value: Value, kind: Kind) -> str:
     if isinstance(value, date):
         return date_format(value, "SHORT_DATE_FORMAT")
     if kind is Kind.SHARE:
-        return f"{number_format(f"{100 * float(value):.1f}", 1)} %"
+        return number_format(f"{100 * float(value):.1f}", 1) + " %"
     if kind is Kind.CHANGE:
         return ("+" if float(value) > 0 else "") + number_format(f"{float(value):.1f}", 1)
     if kind is Kind.COUNT:
