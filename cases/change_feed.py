@@ -23,9 +23,17 @@ def said_changes(record: ChangeRecord, *, whole: bool) -> dict[str, dict[str, An
     """`{"name": {"old": …, "new": …}, …}`; `whole`: this reader may see numbers of people in full."""
     model = _KNOWN_BY[record.register][0]
     return {
-        field: {side: _said(model, field, value, whole=whole) for side, value in sides.items()}
-        for field, sides in record.changes.items()
+        field: {
+            side: _said(model, field, value, whole=whole) for side, value in record.changes[field].items()
+        }
+        for field in changed_fields(record)
     }
+
+
+def changed_fields(record: ChangeRecord) -> list[str]:
+    """The fields corrected, in the order of the register's columns (JSON keeps none)."""
+    columns = [field.name for field in _KNOWN_BY[record.register][0]._meta.fields]
+    return sorted(record.changes, key=columns.index)
 
 
 def entry_names(records: Iterable[ChangeRecord]) -> dict[Key, str]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.change_record_panels import case_panel, changes_panel, field_label
-from cases.change_feed import entry_names
+from cases.change_feed import changed_fields, entry_names
 from cases.models import ChangeRecord
 from cases.search import by_number, by_plate, case_id
 from registry.admin.searches import digits_of, plate_of
@@ -75,7 +75,7 @@ class ChangeRecordAdmin(BaseAdmin):
 
     @admin.display(description=_("corrected"))
     def corrected(self, record: ChangeRecord) -> str:
-        return ", ".join(field_label(record, field) for field in record.changes)
+        return ", ".join(field_label(record, field) for field in changed_fields(record))
 
     @admin.display(description=_("case"))
     def case_number(self, record: ChangeRecord) -> str:

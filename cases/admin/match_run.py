@@ -33,7 +33,7 @@ class ScopeFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         unfiltered, *chosen = super().choices(changelist)
-        yield {**unfiltered, "display": _("every run over the registers")}
+        yield {**unfiltered, "display": _("runs over the registers")}
         yield from chosen
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[MatchRun]) -> QuerySet[MatchRun]:
@@ -50,7 +50,7 @@ class MatchRunAdmin(BaseAdmin):
     list_before_template: Any = "admin/cases/match_run/start.html"
     list_display = (
         "number", "started_at", "scope", "state_shown", "parties_shown", "opened_shown", "withdrawn_shown",
-        "duration", "started_by_name",
+        "duration", "starter",
     )  # fmt: skip
     list_display_links = ("number", "started_at")
     list_filter = (ScopeFilter, "state")
@@ -96,6 +96,10 @@ class MatchRunAdmin(BaseAdmin):
     @admin.display(description=_("cases withdrawn"))
     def withdrawn_shown(self, run: MatchRun) -> str:
         return count(run.cases_withdrawn)
+
+    @admin.display(description=_("started by"))
+    def starter(self, run: MatchRun) -> str:
+        return match_run_page.starter_of(run)
 
     @admin.display(description=_("duration"))
     def duration(self, run: MatchRun) -> str:

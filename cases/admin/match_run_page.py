@@ -149,6 +149,10 @@ def duration_of(run: MatchRun) -> str:
     return duration((run.finished_at or timezone.now()) - run.started_at)
 
 
+def starter_of(run: MatchRun) -> str:
+    return run.started_by_name or _("the schedule or a command")
+
+
 def _facts(run: MatchRun) -> list[tuple[Words, str]]:
     facts: list[tuple[Words, str]] = [
         (_("parties"), count(run.parties)),
@@ -156,7 +160,7 @@ def _facts(run: MatchRun) -> list[tuple[Words, str]]:
         (_("cases withdrawn"), count(run.cases_withdrawn)),
         (_("duration"), duration_of(run)),
         (_("started"), words(run.started_at)),
-        (_("started by"), run.started_by_name or _("the schedule or a command")),
+        (_("started by"), starter_of(run)),
         (_("rules"), run.rules_version),
         (_("registers as of"), words(run.watermark)),
         (_("people, about"), count(run.population_size) if run.population_size else NOTHING),
@@ -171,5 +175,5 @@ def _follows(code: str) -> tuple[Words, str]:
         return _("no case"), "good" if verdict.links_person else "plain"
     colour = _PRIORITY_BADGES.get(verdict.priority, "plain")
     if verdict.bulk_approvable:
-        return _("a case, may be approved in bulk"), colour
-    return _("a case: %(priority)s") % {"priority": str(Priority(verdict.priority).label).lower()}, colour
+        return _("case, may be approved in bulk"), colour
+    return _("case, %(priority)s") % {"priority": str(Priority(verdict.priority).label).lower()}, colour
