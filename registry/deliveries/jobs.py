@@ -151,7 +151,7 @@ class ApplyDelivery(DeliveryJob):
         return result
 
     def failed(self, job: Job, error: str) -> None:
-        Delivery.objects.filter(pk=self.delivery(job).pk).update(message=error)
+        outcomes.close_unapplied(self.delivery(job), error, is_lost=not _is_staged(self.delivery(job)))
 
     def cancelled(self, job: Job) -> None:
         outcomes.take_back(self.delivery(job), job)
@@ -221,19 +221,18 @@ def _index_rows(tables: Staging) -> None:
     staging.run(f"ANALYZE {tables.rows}")
 
 
-def _refuse_lost(delivery: Delivery) -> None:
+def _is_staged(delivery: Delivery) -> bool:
     """Staging is not written to the log: a database that broke down has emptied it."""
     rows = Staging(delivery.pk).rows
-    if (
-        staging.exists(rows)
-        and staging.row_of(f"SELECT count(*) FROM (SELECT 1 FROM {rows} LIMIT 1) AS any_row")[0]
-    ):
-        return
-    raise Refused(
-        _(
-            "The database broke down and lost the rows that were staged. Check the delivery again, then apply it."
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {rows} LIMIT 1) AS any_row"
+    return staging.exists(rows) and bool(staging.row_of(query)[0])
+
+
+def _refuse_lost(delivery: Delivery) -> None:
+    if not _is_staged(delivery):
+        raise Refused(
+            _("The database broke down and lost the rows that were staged. Check the delivery again, then apply.")
         )
-    )
 
 
 def counted(job: Job, *stages: str) -> Counts:

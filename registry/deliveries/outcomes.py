@@ -67,6 +67,12 @@ def close_failed(delivery: Delivery, error: str) -> None:
     move(delivery, to=DeliveryState.FAILED, allowed=(DeliveryState.VALIDATING,), message=error)
 
 
+def close_unapplied(delivery: Delivery, error: str, *, is_lost: bool) -> None:
+    """Applying broke off. It may be retried or undone; where staging is lost, the file is checked again first."""
+    state = DeliveryState.RECEIVED if is_lost else DeliveryState.APPLYING
+    move(delivery, to=state, allowed=(DeliveryState.APPLYING,), message=error)
+
+
 def close_cancelled(delivery: Delivery) -> None:
     Staging(delivery.pk).drop()
     move(delivery, to=DeliveryState.CANCELLED, allowed=(DeliveryState.VALIDATING,))
