@@ -13,7 +13,7 @@ from cases.demo import city, days
 from cases.demo.clock import days_ago
 from cases.demo.people import make_people
 from cases.models import MatchRun
-from cases.progress.counting import count_day
+from cases.progress.counting import count_figures
 from cases.runs.services import start_run
 from registry.models import Delivery
 from vehreg.accounts.roles import Role
@@ -63,11 +63,11 @@ def fill(folder: Path, tell: Tell) -> None:
                     city.deliver("declarations", weeks[day], registrar, tell)
                     city.run_waiting("declarations.reconcile")
                 days.work_one_day(ago, people)
-            count_day(day)
+            count_figures(day=day)
     days.spread_due_dates()
     with _said(tell, _("matching what changed")):
         run_in_foreground(start_run(user=supervisor, scope=MatchRun.Scope.SINCE_LAST).job)
-    count_day(today)
+    count_figures(day=today)
 
 
 class _said:
