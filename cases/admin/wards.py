@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.admin.board import wards, words
-from cases.admin.board.asked import asked_day, days_offered
+from cases.admin.board.asked import asked_day
 from cases.admin.reports import report_choices, report_view
 from cases.models import DailyFigure
 from cases.progress.reading import figures_for
@@ -27,15 +27,17 @@ from vehreg.adminsite.admin import BaseAdmin
 Key = Callable[[Standing], Any]
 
 
-def _name_key(line: Standing) -> str:
+def _name_key(line: Standing) -> str | None:
     """Vietnamese alphabetical order, syllable by syllable, without "Phường" and "Xã"."""
-    name = line.unit.short_name.split(" ", 1)[-1] if line.unit else ""
+    if line.unit is None:
+        return None
+    name = line.unit.short_name.split(" ", 1)[-1]
     return " ".join(sort_key(syllable) for syllable in name.split())
 
 
 # Columns by the name they have in the address: heading, what they sort by.
 COLUMNS: tuple[tuple[str, Words, Key], ...] = (
-    ("rank", gettext_lazy("#"), lambda line: line.rank),
+    ("rank", "#", lambda line: line.rank),
     ("name", gettext_lazy("Unit"), _name_key),
     ("vehicles", gettext_lazy("Vehicles"), lambda line: line.vehicles),
     ("live", gettext_lazy("Live"), lambda line: line.live / line.vehicles if line.vehicles else None),
@@ -59,7 +61,6 @@ def wards_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
         "title": _("126 wards and communes") if whole_city else _("My ward"),
         "figures": figures,
         "day_number": figures.campaign.day_number(figures.day),
-        "other_days": days_offered(),
         "reports": report_choices(),
         "columns": [(name, heading, _direction(name, sort)) for name, heading, _key in COLUMNS],
         "lines": [wards.ward_line(request, line) for line in in_order(standings(figures), sort)],
@@ -93,6 +94,7 @@ class DailyFigureAdmin(BaseAdmin):
     """The list of the figures is the table of the wards."""
 
     looks_are_recorded = False
+    scope_field = "unit"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("cases.view_dashboard")

@@ -69,7 +69,7 @@ class VehicleAdmin(RegisterAdmin):
         "confirmed_on",
     )
     list_select_related = ("unit", "owner")
-    list_filter: Any = (
+    list_filter: ClassVar[Any] = (
         UnitFilter,
         "vehicle_kind",
         "plate_colour",

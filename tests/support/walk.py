@@ -4,12 +4,12 @@ An application with a new page adds how its row is made to `ROWS`; a test says w
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
-from cases.models import ChangeRecord, Declaration
+from cases.models import ChangeRecord, DailyFigure, Declaration
 from tests import factories
 from tests.cases import rows as case_rows
 from vehreg.accounts.models import Unit, User
@@ -70,6 +70,13 @@ ROWS: dict[str, Maker] = {
     "cases.verificationcase": _case,
     "cases.declaration": _declaration,
     "cases.changerecord": _change,
+    "cases.dailyfigure": lambda unit, name: DailyFigure.objects.create(
+        day=date(2025, 11, 20),
+        unit=unit,
+        name="walked",
+        value=1,
+        counted_at=datetime(2025, 11, 20, tzinfo=UTC),
+    ),
     "cases.matchrun": lambda unit, name: case_rows.match_run(),
     "accounts.user": lambda unit, name: factories.user(unit=unit),
     "accounts.unit": lambda unit, name: unit,
@@ -81,6 +88,10 @@ ROWS: dict[str, Maker] = {
     "django_celery_beat.crontabschedule": lambda unit, name: CrontabSchedule.objects.create(),
     "django_celery_beat.intervalschedule": lambda unit, name: IntervalSchedule.objects.create(every=5),
 }
+
+
+# Pages that another permission than the model's own opens.
+PERMISSIONS = {("view", "cases.dailyfigure"): "cases.view_dashboard"}
 
 
 class Ward:

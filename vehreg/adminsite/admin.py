@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from unfold.admin import ModelAdmin
 
 from vehreg.accounts.privacy import may_state_purpose
+from vehreg.accounts.scope import scope_filter
 from vehreg.adminsite import looks
 from vehreg.adminsite.changelist import KeysetChangeList
 from vehreg.adminsite.counting import CappedPaginator
@@ -41,6 +42,8 @@ class BaseAdmin(ModelAdmin):
     links: ClassVar[frozenset[str]] = frozenset()
     panels: ClassVar[Sequence[PanelMaker]] = ()
     holds_numbers = False
+    # The column that says whose a row is, for models whose manager does not know `visible_to`.
+    scope_field = ""
     # The columns that may be exported; None: this list is not.
     resource: ClassVar[type[RegisterResource] | None] = None
     # Looks at these rows go on the trail.
@@ -65,7 +68,12 @@ class BaseAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         queryset = super().get_queryset(request)
-        return queryset.visible_to(request.user) if hasattr(queryset, "visible_to") else queryset
+        if hasattr(queryset, "visible_to"):
+            return queryset.visible_to(request.user)
+        if not self.scope_field:
+            return queryset
+        condition = scope_filter(request.user, self.scope_field)
+        return queryset.none() if condition is None else queryset.filter(condition)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         # Asked for twice on one page: by the trail and by the form.
