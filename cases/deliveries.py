@@ -1,4 +1,4 @@
-"""The file of declarations. Source of the columns: the delivery formats in `docs/formats.md`."""
+"""The file of declarations. Source of the columns: the delivery formats."""
 
 from typing import Final
 
@@ -51,7 +51,9 @@ DECLARATIONS = register(
             Column("channel", types.choice(CHANNEL), ("Kênh", "Kênh khai báo"), mandatory=True),
             Column("subject", types.choice(SUBJECT), ("Đối tượng", "Loại khai báo"), mandatory=True),
             Column("declarant_id", types.PARTY_ID, ("Số định danh người khai", "Số định danh"), lenient=True),
-            Column("declarant_name", types.NAME, ("Họ tên người khai", "Người khai", "Họ tên"), mandatory=True),
+            Column(
+                "declarant_name", types.NAME, ("Họ tên người khai", "Người khai", "Họ tên"), mandatory=True
+            ),
             Column("declarant_phone", types.PHONE, ("Điện thoại", "Số điện thoại"), lenient=True),
             Column("ward_code", types.WARD, ("Mã xã/phường", "Mã xã phường"), lenient=True),
             Column("plate", types.PLATE, ("Biển số", "Biển số xe", "Biển kiểm soát"), lenient=True),
@@ -61,7 +63,9 @@ DECLARATIONS = register(
             Column("chassis_no", types.text(60), ("Số khung",)),
             Column("licence_number", types.NUMBER, ("Số GPLX", "Số giấy phép lái xe"), lenient=True),
             Column("licence_class", types.code(8), ("Hạng", "Hạng GPLX"), lenient=True),
-            Column("usage_status", types.choice(USAGE_STATUS), ("Tình trạng sử dụng", "Tình trạng"), lenient=True),
+            Column(
+                "usage_status", types.choice(USAGE_STATUS), ("Tình trạng sử dụng", "Tình trạng"), lenient=True
+            ),
             Column("counterparty_name", types.NAME, ("Tên bên kia", "Bên mua/bán"), lenient=True),
             Column("counterparty_id", types.PARTY_ID, ("Số định danh bên kia",), lenient=True),
             Column("since", types.DATE, ("Từ ngày",), lenient=True),

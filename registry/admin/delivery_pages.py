@@ -1,6 +1,6 @@
 """The pages of a delivery: hand a file in, follow it through its states, undo it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,7 +30,8 @@ from vehreg.audit.trail import record
 # What comes next, in words, by state.
 NEXT: dict[str, Promise] = {
     DeliveryState.RECEIVED: gettext_lazy(
-        "Look at the first rows below. If they are right, check the whole file; the registers are not changed yet."
+        "Look at the first rows below. If they are right, check the whole file;"
+        " the registers are not changed yet."
     ),
     DeliveryState.REFUSED: gettext_lazy(
         "The file cannot be loaded as it was read. Choose another encoding or separator, or discard it."
@@ -62,6 +64,7 @@ class Button:
     permission: str
     primary: bool = False
     asks_first: bool = False
+    address: str = ""
 
 
 _CHECK = Button("check", gettext_lazy("Check the file"), DELIVER, primary=True)
@@ -172,7 +175,11 @@ def _detail(request: HttpRequest, delivery: Delivery) -> dict[str, Any]:
 
 
 def _buttons(request: HttpRequest, delivery: Delivery, job: Any) -> list[Button]:
-    allowed = [b for b in BUTTONS.get(delivery.state, ()) if request.user.has_perm(b.permission)]
+    allowed = [
+        replace(button, address=reverse(f"admin:registry_delivery_{button.url_name}", args=[delivery.pk]))
+        for button in BUTTONS.get(delivery.state, ())
+        if request.user.has_perm(button.permission)
+    ]
     if job is not None and job.is_live:
         return []  # the job's own button stops it
     return allowed

@@ -63,10 +63,7 @@ def reasons_panel(delivery: Delivery) -> Panel | None:
     reasons = delivery.summary.get("reasons", [])
     rows = [
         (
-            Cell(
-                _("rejected") if reason["rejects"] else _("loaded"),
-                badge="bad" if reason["rejects"] else "warn",
-            ),
+            _loaded_cell(reason["rejects"]),
             Cell(number_format(reason["count"], force_grouping=True)),
             Cell(column_words(delivery, reason["column"])),
             Cell(sentence(reason["code"], "…")),
@@ -75,10 +72,12 @@ def reasons_panel(delivery: Delivery) -> Panel | None:
     ]
     if not rows:
         return None
-    return Panel(
-        _("By reason"), columns=(_("row"), _("number"), _("column"), _("what was found, and what to do")), rows=rows,
-        wide=True,
-    )  # fmt: skip
+    columns = (_("row"), _("number"), _("column"), _("what was found, and what to do"))
+    return Panel(_("By reason"), columns=columns, rows=rows, wide=True)
+
+
+def _loaded_cell(rejects: bool) -> Cell:
+    return Cell(_("rejected"), badge="bad") if rejects else Cell(_("loaded"), badge="warn")
 
 
 def notices_panel(request: HttpRequest, delivery: Delivery) -> Panel | None:

@@ -1,4 +1,4 @@
-"""What the register holds and a complete file no longer does: written to a file at the check, fetched later."""
+"""What the register holds and a complete file no longer does: written at the check, fetched later."""
 
 import csv
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _BOM = "\ufeff"
 
 
 def write_absent(delivery: Delivery) -> int | None:
-    """Write the list beside the delivered file; None where the delivery is not complete or its kind has none."""
+    """Write the list beside the delivered file; None where the file is not complete or its kind has none."""
     kind = kind_of(delivery.kind)
     query = kind.merge().absent(kind, Staging(delivery.pk)) if delivery.full else None
     if query is None:

@@ -20,7 +20,7 @@ SHOWN: Final = 2000
 
 @dataclass(slots=True)
 class Row:
-    """One row. `fault` is a code of `notices` with "!" where the row cannot be loaded; `raw` is then its text."""
+    """One row. `fault` is a code of `notices`, with "!" where it rejects the row; `raw` is then its text."""
 
     number: int
     cells: list[str]
@@ -84,7 +84,7 @@ class CsvFile:
         return self._binary.tell()
 
     def rows(self) -> Iterator[Row]:
-        """Every row, the header first, numbered as a spreadsheet does; empty lines are counted and left out."""
+        """Every row, the header first, numbered as in a spreadsheet; empty lines are counted and left out."""
         csv.field_size_limit(LONGEST_CELL)
         lines = _Lines(self._text)
         # Strict, so that an open quote is noticed where the next one closes it.

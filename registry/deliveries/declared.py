@@ -1,4 +1,4 @@
-"""The kinds of files the registers receive. Source of the columns: the delivery formats in `docs/formats.md`."""
+"""The kinds of files the registers receive. Source of the columns: the delivery formats."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The lists a delivery leaves behind, as CSV for a spreadsheet: notices, and what a full file no longer holds."""
+"""The lists a delivery leaves behind, as CSV for a spreadsheet; no cell can act as a formula."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator

@@ -32,7 +32,8 @@ class ExpiryMerge(Merge):
         only_by_index()
         rejected = self._reject_unfound(part)
         changed, rows = row_of(
-            f"SELECT count(*) FILTER (WHERE {_DIFFERS}), count(*) FROM {part.rows} JOIN registry_vehicle v ON {_SAME}"
+            f"SELECT count(*) FILTER (WHERE {_DIFFERS}), count(*)"
+            f" FROM {part.rows} JOIN registry_vehicle v ON {_SAME}"
         )
         return Counts(changed=changed, unchanged=rows - changed, rejected=rejected)
 
@@ -41,7 +42,8 @@ class ExpiryMerge(Merge):
         rejected = self._reject_unfound(part)
         (rows,) = row_of(f"SELECT count(*) FROM {part.rows}")
         changed = run(f"""
-            UPDATE registry_vehicle v SET status = {_STATUS}, received = coalesce(v.received, '{{}}') || {_DECISION},
+            UPDATE registry_vehicle v SET status = {_STATUS},
+                   received = coalesce(v.received, '{{}}') || {_DECISION},
                    changed_by_id = {part.delivery_id}, changed_at = now()
             FROM {part.rows} WHERE {_SAME} AND {_DIFFERS}
         """)

@@ -1,4 +1,4 @@
-"""Which column is which: by English name or Vietnamese alias, in any case and order, with or without tones."""
+"""Which column is which: by English name or Vietnamese alias, any case, any order, tones or none."""
 
 import re
 from dataclasses import dataclass

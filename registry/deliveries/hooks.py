@@ -1,4 +1,4 @@
-"""What applications above the registers add to deliveries: work after applying, and what an undo must keep."""
+"""What applications above the registers add: work after applying, and what an undo must keep."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ _needed: list["Needed"] = []
 class Needed:
     """Rows of `model` an undo may not remove.
 
-    `condition` is SQL over the alias `t` (the row to be removed), true where something needs it; `clean_up` are
-    statements run before the rows are removed, over the ids in the temporary table `leaving (id)`.
+    `condition` is SQL over the alias `t` (the row to be removed), true where something needs it. `clean_up`
+    are statements run before the rows are removed, over the ids in the temporary table `leaving (id)`.
     """
 
     model: str

@@ -231,7 +231,7 @@ def _is_staged(delivery: Delivery) -> bool:
 def _refuse_lost(delivery: Delivery) -> None:
     if not _is_staged(delivery):
         raise Refused(
-            _("The database broke down and lost the rows that were staged. Check the delivery again, then apply.")
+            _("The database broke down and lost what was staged. Check the delivery again, then apply it.")
         )
 
 

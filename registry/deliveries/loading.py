@@ -34,7 +34,7 @@ def copy_rows(staging_cells: str, reading: Reading, rows: Iterable[Row]) -> int:
 
 
 class _Shape:
-    """Rows of a file as lines of COPY: known columns in their order, then number, fault, and what is unknown."""
+    """Rows of a file as lines of COPY: known columns in order, then number, fault, and what is unknown."""
 
     def __init__(self, reading: Reading) -> None:
         self._places = list(reading.columns.values())
@@ -70,4 +70,5 @@ def staged_until(staging: Staging) -> tuple[int, int]:
     """(rows, number of the last one) in the cells of a delivery."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*), coalesce(max(row_no), 0) FROM {staging.cells}")
-        return cursor.fetchone()  # type: ignore[return-value]
+        rows, last = cursor.fetchone()
+        return rows, last

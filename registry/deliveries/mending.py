@@ -1,4 +1,4 @@
-"""Damaged texts mended by `registry.identity`: the distinct ones of a range go through Python, the others never.
+"""Damaged texts mended by `registry.identity`: the distinct ones of a range go through Python, no others.
 
 A temporary table `mended` (raw, how, good) holds them until the transaction ends.
 """

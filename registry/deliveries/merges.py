@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from django.apps import apps
-from django.db import models
 
 from registry.deliveries.kinds import Kind
 from registry.deliveries.noting import note_duplicates, note_rows
@@ -87,13 +86,7 @@ class Merge:
 
 
 def table_of(model: str) -> str:
-    return apps.get_model(model)._meta.db_table
-
-
-def is_kept_as_received(model: str) -> bool:
-    return any(
-        isinstance(f, models.JSONField) and f.name == "received" for f in apps.get_model(model)._meta.fields
-    )
+    return str(apps.get_model(model)._meta.db_table)
 
 
 @dataclass(frozen=True)
@@ -183,13 +176,13 @@ class SimpleMerge(Merge):
         )
 
     def _note_older(self, part: Part) -> None:
+        ours = f"s.{self.fields[self.newest]}"
         source = f"{part.rows} JOIN {self.table} t ON {self._same} WHERE NOT ({self._takes})"
         note_rows(
             part.delivery_id,
             column=self.fields[self.newest],
             code="older_than_register",
-            rows=f"SELECT s.row_no, s.{self.fields[self.newest]}::text AS value, t.{self.newest}::text AS other"
-            f" FROM {source}",
+            rows=f"SELECT s.row_no, {ours}::text AS value, t.{self.newest}::text AS other FROM {source}",
         )
 
 

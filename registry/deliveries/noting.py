@@ -11,12 +11,11 @@ LONGEST_VALUE = 500
 def note_understood(kind: Kind, staging: Staging, first: int, last: int) -> None:
     """The notes of a range, each with the cell it is about."""
     name = "split_part(ltrim(found.entry, '!'), ':', 1)"
+    value = f"CASE WHEN {name} = '' THEN cells.unknown->>'' ELSE to_jsonb(cells)->>{name} END"
     run(f"""
         {_INSERT}
         SELECT {staging.delivery_id}, noted.row_no, {name}, split_part(found.entry, ':', 2),
-               left(coalesce(CASE WHEN {name} = '' THEN cells.unknown->>'' ELSE to_jsonb(cells)->>{name} END, ''),
-                    {LONGEST_VALUE}),
-               '', found.entry LIKE '!%'
+               left(coalesce({value}, ''), {LONGEST_VALUE}), '', found.entry LIKE '!%'
         FROM {staging.rows} AS noted
         JOIN {staging.cells} AS cells ON cells.row_no = noted.row_no,
              unnest(noted.notes) AS found(entry)

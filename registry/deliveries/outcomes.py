@@ -68,7 +68,7 @@ def close_failed(delivery: Delivery, error: str) -> None:
 
 
 def close_unapplied(delivery: Delivery, error: str, *, is_lost: bool) -> None:
-    """Applying broke off. It may be retried or undone; where staging is lost, the file is checked again first."""
+    """Applying broke off. It may be retried or undone; where staging is lost, a new check comes first."""
     state = DeliveryState.RECEIVED if is_lost else DeliveryState.APPLYING
     move(delivery, to=state, allowed=(DeliveryState.APPLYING,), message=error)
 
@@ -96,7 +96,8 @@ def reopen_apply(delivery: Delivery) -> None:
 def reasons(delivery: Delivery) -> list[dict[str, Any]]:
     """Notices by column and code, most frequent first."""
     found = DeliveryNotice.objects.filter(delivery=delivery).values("column", "code", "rejects")
-    return list(found.annotate(count=Count("id")).order_by("-rejects", "-count", "code"))
+    counted = found.annotate(count=Count("id")).order_by("-rejects", "-count", "code")
+    return [dict(reason) for reason in counted]
 
 
 def _absent(delivery: Delivery) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def _same_plate(left: str, right: str) -> str:
 
 
 def note_plates(staging: Staging) -> None:
-    """Reject the later of two live rows with one plate; mark the rows that give a plate of the register up."""
+    """Reject the later of two live rows with one plate; mark rows that give up a plate of the register."""
     reject_rows(
         staging,
         column="plate",

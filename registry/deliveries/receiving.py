@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import IO
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -51,11 +50,11 @@ def receive_delivery(
         with transaction.atomic():
             delivery.save()
     except IntegrityError:
-        default_storage.delete(delivery.file.name)
+        delivery.file.delete(save=False)
         _refuse_same(kind, hashed)
         raise
     except BaseException:
-        default_storage.delete(delivery.file.name)
+        delivery.file.delete(save=False)
         raise
     return delivery
 

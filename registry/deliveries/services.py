@@ -16,8 +16,8 @@ from vehreg.jobs.models import LIVE_STATES, Job
 from vehreg.jobs.services import cancel_job, start_job
 
 __all__ = [
-    "discard_delivery", "job_of", "read_again", "receive_delivery", "start_apply", "start_check", "start_undo",
-    "stop_job",
+    "discard_delivery", "job_of", "read_again", "receive_delivery", "start_apply", "start_check",
+    "start_undo", "stop_job",
 ]  # fmt: skip
 
 CHECK, APPLY, UNDO = "registry.check_delivery", "registry.apply_delivery", "registry.undo_delivery"

@@ -59,7 +59,7 @@ def run(sql: str) -> int:
     """Execute one statement without parameters; returns the number of rows it touched."""
     with connection.cursor() as cursor:
         execute(cursor, sql)
-        return max(cursor.rowcount, 0)
+        return max(int(cursor.rowcount), 0)
 
 
 def row_of(sql: str) -> tuple[int, ...]:
@@ -72,7 +72,7 @@ def row_of(sql: str) -> tuple[int, ...]:
 def exists(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [table])
-        return bool(cursor.fetchone()[0])  # type: ignore[index]
+        return bool(cursor.fetchone()[0])
 
 
 def only_by_index() -> None:

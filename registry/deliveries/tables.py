@@ -1,4 +1,4 @@
-"""A delivered file as a table: its format, how it is read, and its rows in the order of the kind's columns."""
+"""A delivered file as a table: its format, how it is read, and its rows."""
 
 import csv
 from collections.abc import Iterator
@@ -113,11 +113,8 @@ def _named(kind: Kind, name: str) -> str:
 
 @contextmanager
 def opened(path: Path, *, file_format: str, encoding: str, separator: str) -> Iterator[Table]:
-    table: Table
-    if file_format == "xlsx":
-        table = XlsxFile(path)
-    else:
-        table = CsvFile(path, encoding=encoding, separator=separator)
+    of_text = file_format == "csv"
+    table: Table = CsvFile(path, encoding=encoding, separator=separator) if of_text else XlsxFile(path)
     try:
         yield table
     finally:

@@ -133,7 +133,8 @@ def _notes(kind: Kind) -> str:
         for column in kind.columns
         for code, condition, rejects in _faults(column)
     ]
-    every = f"nullif(array_remove(ARRAY[CASE WHEN fault IS NOT NULL THEN ':' || fault END, {', '.join(found)}], NULL), '{{}}')"
+    found.insert(0, "CASE WHEN fault IS NOT NULL THEN ':' || fault END")
+    every = f"nullif(array_remove(ARRAY[{', '.join(found)}], NULL), '{{}}')"
     return f"CASE WHEN fault LIKE '!%' THEN ARRAY['!:' || substr(fault, 2)] ELSE {every} END"
 
 

@@ -64,10 +64,11 @@ class Register:
         removed, made = row_of(f"SELECT count(*) FILTER (WHERE NOT {self.changed_since}), count(*)"
                                f" FROM {self.table} t WHERE {self.made}")  # fmt: skip
         (restored,) = row_of(f"SELECT count(*) FROM {self.table} t WHERE {self.changed}")
-        (later,) = row_of(
-            f"SELECT count(DISTINCT e.pgh_obj_id) FROM {self.events} e JOIN {self.table} t ON t.id = e.pgh_obj_id"
-            f" WHERE e.changed_by_id = {self.delivery_id} AND t.made_by_id IS DISTINCT FROM {self.delivery_id}"
-        )
+        (later,) = row_of(f"""
+            SELECT count(DISTINCT e.pgh_obj_id)
+            FROM {self.events} e JOIN {self.table} t ON t.id = e.pgh_obj_id
+            WHERE e.changed_by_id = {self.delivery_id} AND t.made_by_id IS DISTINCT FROM {self.delivery_id}
+        """)
         return {"removed": removed, "restored": restored, "kept": made - removed + later}
 
     # --- removing -----------------------------------------------------------------------------------------
@@ -108,9 +109,9 @@ class Register:
 
     def _relations(self) -> list[tuple[Any, str, str]]:
         return [
-            (relation, relation.related_model._meta.db_table, relation.field.column)
+            (relation, relation.related_model._meta.db_table, str(relation.field.column))
             for relation in self.model._meta.related_objects
-            if relation.field.db_constraint and not relation.related_model._meta.proxy
+            if getattr(relation.field, "db_constraint", False) and not relation.related_model._meta.proxy
         ]
 
     # --- giving back --------------------------------------------------------------------------------------
@@ -159,10 +160,18 @@ class Register:
             f" AND NOT {self.changed_since}",
         )
 
+    def _name(self) -> str:
+        """What a row is called in a list: its own key, else its id."""
+        if self.label in _NAMES:
+            return _NAMES[self.label]
+        keys = [c.fields for c in self.model._meta.constraints if isinstance(c, models.UniqueConstraint)]
+        columns = [f"t.{self.model._meta.get_field(name).column}" for name in (keys[0] if keys else ("id",))]  # type: ignore[union-attr]
+        return f"concat_ws(':', {', '.join(columns)})"
+
     def _note(self, code: str, ids: str) -> None:
         run(f"""
             INSERT INTO registry_deliverynotice (delivery_id, row_no, "column", code, value, other, rejects)
-            SELECT {self.delivery_id}, 0, '', '{code}', left({_NAMES[self.label]}, {LONGEST_VALUE}),
+            SELECT {self.delivery_id}, 0, '', '{code}', left({self._name()}, {LONGEST_VALUE}),
                    '{self.label}', false
             FROM {self.table} t WHERE t.id IN ({ids}) ORDER BY t.id
         """)
@@ -190,7 +199,8 @@ _CLASHES: Final = {
 _NEEDS: Final = {
     "registry.Vehicle": """EXISTS (SELECT 1 FROM registry_paperfile p WHERE p.vehicle_id = t.id
         AND (p.changed_by_id IS DISTINCT FROM t.made_by_id OR EXISTS (
-            SELECT 1 FROM registry_paperfileevent e WHERE e.pgh_obj_id = p.id AND e.changed_by_id = t.made_by_id)))""",
+            SELECT 1 FROM registry_paperfileevent e
+            WHERE e.pgh_obj_id = p.id AND e.changed_by_id = t.made_by_id)))""",
     "registry.PaperFile": """EXISTS (
         SELECT 1 FROM registry_vehicle v WHERE v.id = t.vehicle_id AND v.made_by_id = t.made_by_id)""",
 }
@@ -202,5 +212,4 @@ _NAMES: Final = {
     "registry.PaperFile": "t.code",
     "registry.DriverLicence": "t.source_id",
     "registry.Violation": "t.source_id",
-    "cases.Declaration": "t.channel || ':' || t.external_id",
 }

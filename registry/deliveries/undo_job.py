@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
+from django.db import connection
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from registry.deliveries import staging
 from registry.deliveries.hooks import run_after_undo
 from registry.deliveries.jobs import DeliveryJob
 from registry.deliveries.kinds import kind_of
@@ -32,7 +32,7 @@ class Step:
     removing: bool
 
 
-# What was made goes first, so that a plate is free again; then a plate that was handed on goes back in two passes.
+# What was made goes first, so that its plates are free; a plate that was handed on goes back in two passes.
 STEPS = (
     Step("vehicles_made", "registry.Vehicle", removing=True),
     Step("papers_made", "registry.PaperFile", removing=True),
@@ -136,7 +136,7 @@ def _id_ranges(step: Step, delivery_id: int) -> Iterable[ChunkPlan]:
     rows = Register(step.label, delivery_id)
     condition = rows.made if step.removing else rows.changed
     size = settings.DELIVERY_CHUNK_ROWS
-    with staging.connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(f"""
             SELECT min(id), max(id), count(*) FROM (
                 SELECT t.id, (row_number() OVER (ORDER BY t.id) - 1) / {size} AS chunk

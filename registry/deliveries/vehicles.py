@@ -1,7 +1,8 @@
 """A vehicle file becomes vehicles, their owners and their paper files.
 
-An owner is shared by the vehicles whose rows carry the same kind, number and name (`party_key`); the last row
-of the file speaks for a shared owner. An owner without a number belongs to one vehicle and is updated with it.
+An owner is shared by the vehicles whose rows carry the same kind, number and name (`party_key`); the last
+row of the file speaks for a shared owner. An owner without a number belongs to one vehicle and is updated
+with it.
 """
 
 from typing import Final
@@ -168,7 +169,7 @@ class VehicleMerge(Merge):
         return Counts(new=new, changed=changed, unchanged=rows - new - changed, rejected=rejected)
 
     def _link(self, part: Part, *, releasing: bool) -> None:
-        """Each row with its vehicle and owner; an owner of its own that does not exist yet gets its id here."""
+        """Each row with its vehicle and owner; an owner of its own that is new gets its id here."""
         run(f"""
             CREATE TEMP TABLE link ON COMMIT DROP AS
             SELECT s.row_no, v.id AS vehicle_id, v.owner_id AS owner_before,

@@ -1,5 +1,7 @@
 """The folder of paper behind a registration."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +38,7 @@ class PaperFile(RegisterRow):
         _("scans"), default=list, db_default=[], help_text=_("Name and SHA-256 of each scan.")
     )
 
-    objects = PaperFileQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = PaperFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper file")

@@ -31,7 +31,11 @@ def make_units() -> dict[str, Unit]:
         code: Unit.objects.create(code=code, name=name, kind="ward")
         for code, name in (("00004", "Phường Ba Đình"), ("00070", "Phường Hoàn Kiếm"))
     }
-    for old, new, moved in (("00007", "00004", "whole"), ("00013", "00004", "split"), ("00013", "00070", "split")):
+    for old, new, moved in (
+        ("00007", "00004", "whole"),
+        ("00013", "00004", "split"),
+        ("00013", "00070", "split"),
+    ):
         LegacyUnit.objects.create(
             old_code=old, old_name="Phường Cũ", old_district="Quận Cũ", unit=wards[new], moved=moved
         )
@@ -42,11 +46,15 @@ def make_units() -> dict[str, Unit]:
 def receive(tmp_path: Path) -> Deliver:
     """Hands in rows, text or bytes."""
 
-    def hand_in(kind: str, content: Any, *, full: bool = False, name: str = "file.csv", **reading: str) -> Delivery:
+    def hand_in(
+        kind: str, content: Any, *, full: bool = False, name: str = "file.csv", **reading: str
+    ) -> Delivery:
         if isinstance(content, list):
             content = files.csv_text(content)
         with files.write(tmp_path, content, name).open("rb") as file:
-            return services.receive_delivery(kind=kind, file=file, filename=name, user=None, full=full, **reading)
+            return services.receive_delivery(
+                kind=kind, file=file, filename=name, user=None, full=full, **reading
+            )
 
     return hand_in
 
@@ -65,7 +73,10 @@ def checked(db: None, receive: Deliver) -> Deliver:
         reading = Reading.from_json(delivery.reading)
         tables.create_cells(kind)
         with opened(
-            Path(delivery.file.path), file_format=reading.format, encoding=reading.encoding, separator=reading.separator
+            Path(delivery.file.path),
+            file_format=reading.format,
+            encoding=reading.encoding,
+            separator=reading.separator,
         ) as table:
             copy_rows(tables.cells, reading, after(table.rows(), 0))
         create_rows(kind, tables.rows)

@@ -55,7 +55,7 @@ def test_an_unclosed_quote_in_the_last_row_is_named(tmp_path: Path) -> None:
 
 
 def test_a_quote_inside_a_word_is_no_fault(tmp_path: Path) -> None:
-    assert read(tmp_path, 'a,b\n"Số 5" ngõ 3,2\n3,4\n')[1].cells == ['Số 5 ngõ 3', "2"]
+    assert read(tmp_path, 'a,b\n"Số 5" ngõ 3,2\n3,4\n')[1].cells == ["Số 5 ngõ 3", "2"]
 
 
 def test_an_open_quote_closed_by_the_next_one_costs_one_row(tmp_path: Path) -> None:

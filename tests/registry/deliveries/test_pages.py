@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -47,7 +48,14 @@ def test_a_file_is_handed_in_and_shown_as_understood(registrar: Client, db: None
     delivery = Delivery.objects.get()
     assert answer.url == page(delivery)
     shown = text_of(registrar.get(page(delivery)))
-    for words in ("UTF-8", "Ghi chú", "29A-00001", "XE2", "1.23457E+11", page(delivery, "check").rsplit("/", 2)[1]):
+    for words in (
+        "UTF-8",
+        "Ghi chú",
+        "29A-00001",
+        "XE2",
+        "1.23457E+11",
+        page(delivery, "check").rsplit("/", 2)[1],
+    ):
         assert words in shown
     assert "vr-cell-bad" in shown
     assert "vr-cell-warn" in shown
@@ -62,9 +70,12 @@ def test_numbers_are_masked_until_a_purpose_is_stated(registrar: Client, receive
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"), [(b"%PDF-1.4", "vehicles"), (b"", "vehicles"), (csv_text([vehicle(1)]).encode(), "persons")]
+    ("content", "kind"),
+    [(b"%PDF-1.4", "vehicles"), (b"", "vehicles"), (csv_text([vehicle(1)]).encode(), "persons")],
 )
-def test_a_refused_file_is_refused_in_words_and_not_kept(registrar: Client, content: bytes, kind: str) -> None:
+def test_a_refused_file_is_refused_in_words_and_not_kept(
+    registrar: Client, content: bytes, kind: str
+) -> None:
     answer = registrar.post(reverse(ADD), {"kind": kind, "file": upload(content)})
     assert answer.status_code == 200
     assert 'role="alert"' in text_of(answer)
@@ -95,7 +106,9 @@ def test_a_second_click_starts_nothing(registrar: Client, receive: Deliver) -> N
     assert "data-job-progress" in text_of(registrar.get(page(delivery)))
 
 
-def test_numbers_reasons_and_the_next_step_are_shown_after_the_check(registrar: Client, checked: Deliver) -> None:
+def test_numbers_reasons_and_the_next_step_are_shown_after_the_check(
+    registrar: Client, checked: Deliver
+) -> None:
     delivery = checked("vehicles", [vehicle(1), vehicle(2, registered_on="31/02/2020")])
     shown = text_of(registrar.get(page(delivery)))
     assert "Write to the register" in shown
@@ -113,7 +126,10 @@ def test_the_notices_are_a_list_in_vietnamese_without_formulas(registrar: Client
     content = b"".join(answer.streaming_content)
     assert content.startswith(b"\xef\xbb\xbf")
     found = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert [row[:3] for row in found[1:]] == [["2", "registered_on", "date_unreadable"], ["4", "plate", "plate_unreadable"]]
+    assert [row[:3] for row in found[1:]] == [
+        ["2", "registered_on", "date_unreadable"],
+        ["4", "plate", "plate_unreadable"],
+    ]
     assert found[1][4] == "'=cmd|' /C calc'!A0"
     assert found[2][4] == "'+không"
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in found for cell in row)
@@ -178,7 +194,9 @@ def test_every_step_is_a_post(registrar: Client, checked: Deliver) -> None:
         assert registrar.get(page(delivery, name)).status_code == 405, name
 
 
-def test_the_list_takes_few_queries(registrar: Client, deliver: Deliver, django_assert_max_num_queries: Any) -> None:
+def test_the_list_takes_few_queries(
+    registrar: Client, deliver: Deliver, django_assert_max_num_queries: Any
+) -> None:
     for number in range(3):
         deliver("vehicles", [vehicle(number)])
     with django_assert_max_num_queries(12):
@@ -186,7 +204,6 @@ def test_the_list_takes_few_queries(registrar: Client, deliver: Deliver, django_
 
 
 def test_a_spreadsheet_is_handed_in_like_a_text_file(registrar: Client, tmp_path: Path) -> None:
-    import xlsxwriter
 
     with xlsxwriter.Workbook(str(tmp_path / "f.xlsx")) as book:
         sheet = book.add_worksheet()

@@ -47,7 +47,8 @@ def test_an_owner_of_its_own_with_another_name_is_nobody_until_a_verdict(deliver
 
 def test_violations_are_loaded(deliver: Deliver) -> None:
     rows = [
-        {"source_id": "VP1", "plate": "29A-123.45", "occurred_on": "05/11/2025", "behaviour": "Vượt đèn đỏ", "status": "Đã xử lý", "unit_code": "00004"},
+        {"source_id": "VP1", "plate": "29A-123.45", "occurred_on": "05/11/2025", "behaviour": "Vượt đèn đỏ",
+         "status": "Đã xử lý", "unit_code": "00004"},
         {"source_id": "VP2", "occurred_on": ""},
     ]  # fmt: skip
     delivery = deliver("violations", rows)
@@ -65,4 +66,7 @@ def test_a_declaration_that_says_something_else_is_looked_at_again(deliver: Deli
     Declaration.objects.update(state="confirms")
     delivery = deliver("declarations", [row | {"usage_status": "stolen"}, row | {"channel": "officer"}])
     assert counts(delivery) == (2, 0, 1, 1, 0)
-    assert dict(Declaration.objects.values_list("channel", "state")) == {"ihanoi": "received", "officer": "confirms"}
+    assert dict(Declaration.objects.values_list("channel", "state")) == {
+        "ihanoi": "received",
+        "officer": "confirms",
+    }

@@ -77,7 +77,8 @@ def test_the_separator_is_found(tmp_path: Path, separator: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "codec"), [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le")]
+    ("encoding", "codec"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le")],
 )
 def test_the_encoding_is_found(tmp_path: Path, encoding: str, codec: str) -> None:
     rows = [PERSON | {"full_name": name} for name in ("Nguyễn Thị Huệ", "Đỗ Văn Ưởng", "Lê Quý Đôn")]

@@ -47,14 +47,21 @@ def understand(db: None) -> Understand:
             cursor.execute("SELECT * FROM r")
             names = [column.name for column in cursor.description]
             row = dict(zip(names, cursor.fetchone(), strict=True))
-        return {name: json.loads(value) if "received" in name and value else value for name, value in row.items()}
+        return {
+            name: json.loads(value) if "received" in name and value else value for name, value in row.items()
+        }
 
     return one
 
 
 def test_a_plain_row_is_taken_as_it_is(understand: Understand) -> None:
     row = understand("vehicles")
-    assert (row["rejected"], row["notes"], row["received"], row["owner_received"]) == (False, None, None, None)
+    assert (row["rejected"], row["notes"], row["received"], row["owner_received"]) == (
+        False,
+        None,
+        None,
+        None,
+    )
     assert row["registered_on"] == date(2015, 6, 1)
     assert row["party_key"] == "citizen|001070000001|an nguye|n3 va{n"
 
@@ -142,7 +149,9 @@ def test_a_birth_date_is_known_to_the_day_month_or_year(
         ("Lê\u00a0 Văn\u200b C", "Lê Văn C"),
     ],
 )
-def test_a_damaged_name_is_understood_and_kept_as_received(understand: Understand, raw: str, name: str) -> None:
+def test_a_damaged_name_is_understood_and_kept_as_received(
+    understand: Understand, raw: str, name: str
+) -> None:
     row = understand("vehicles", owner_name=raw)
     assert row["owner_name"] == name
     assert row["owner_received"] == {"owner_name": raw}
@@ -167,7 +176,8 @@ def test_a_formula_is_only_text(understand: Understand) -> None:
 @pytest.mark.parametrize(
     ("column", "word", "value"),
     [
-        ("vehicle_kind", "Ô tô", "car"), ("vehicle_kind", "XE MAY", "motorbike"), ("vehicle_kind", "xe máy điện", "electric_motorbike"),
+        ("vehicle_kind", "Ô tô", "car"), ("vehicle_kind", "XE MAY", "motorbike"),
+        ("vehicle_kind", "xe máy điện", "electric_motorbike"),
         ("plate_colour", "Vàng", "yellow"), ("plate_colour", "", "white"), ("status", "", "active"),
         ("owner_kind", "Tổ chức", "organisation"),
     ],
@@ -211,7 +221,12 @@ def test_former_numbers_are_a_list(understand: Understand, raw: str, former: lis
 )
 def test_a_moment_without_a_zone_is_the_citys(understand: Understand, raw: str, moment: str) -> None:
     row = understand(
-        "declarations", external_id="1", declared_at=raw, channel="iHanoi", subject="vehicle", declarant_name="An"
+        "declarations",
+        external_id="1",
+        declared_at=raw,
+        channel="iHanoi",
+        subject="vehicle",
+        declarant_name="An",
     )
     assert row["declared_at"].isoformat() == moment
 
@@ -219,7 +234,12 @@ def test_a_moment_without_a_zone_is_the_citys(understand: Understand, raw: str, 
 @pytest.mark.parametrize("raw", ["2025-12-06 25:00", "31/02/2025 08:00", "sáng nay"])
 def test_a_moment_that_is_none_rejects_the_row(understand: Understand, raw: str) -> None:
     row = understand(
-        "declarations", external_id="1", declared_at=raw, channel="iHanoi", subject="vehicle", declarant_name="An"
+        "declarations",
+        external_id="1",
+        declared_at=raw,
+        channel="iHanoi",
+        subject="vehicle",
+        declarant_name="An",
     )
     assert row["notes"] == ["!declared_at:timestamp_unreadable"]
 
@@ -244,5 +264,3 @@ def test_the_fast_path_of_dates_equals_the_functions(texts: list[str]) -> None:
             query = f"SELECT t FROM unnest(%s::text[]) AS given(t) WHERE ({fast}) IS DISTINCT FROM ({slow})"
             cursor.execute(query.replace("RAW", "t"), [texts])
             assert cursor.fetchall() == []
-
-

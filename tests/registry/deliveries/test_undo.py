@@ -45,7 +45,9 @@ def test_what_a_delivery_changed_says_again_what_it_said(deliver: Deliver) -> No
     assert [rows(model) for model in (Vehicle, Owner, PaperFile)] != before
     take_back(delivery)
     assert [rows(model) for model in (Vehicle, Owner, PaperFile)] == before
-    assert dict(Owner.objects.filter(id_key="001070000001").values_list("name", "vehicle_count")) == {"Trần Thị Bình": 2}
+    assert dict(Owner.objects.filter(id_key="001070000001").values_list("name", "vehicle_count")) == {
+        "Trần Thị Bình": 2
+    }
     assert kept(delivery) == set()
 
 
@@ -72,7 +74,8 @@ def test_what_a_later_delivery_changed_is_kept(deliver: Deliver) -> None:
     assert ("registry.Vehicle", "XE2", "kept_changed") in kept(delivery)
     # Its owner and its papers are needed by what was kept.
     assert {(model, why) for model, _name, why in kept(delivery)} == {
-        ("registry.Vehicle", "kept_changed"), ("registry.Owner", "kept_needed"), ("registry.PaperFile", "kept_needed"),
+        ("registry.Vehicle", "kept_changed"), ("registry.Owner", "kept_needed"),
+        ("registry.PaperFile", "kept_needed"),
     }  # fmt: skip
     assert Vehicle.objects.get(source_id="XE3").made_by == later
 
@@ -81,7 +84,8 @@ def test_a_plate_that_was_handed_on_goes_back(deliver: Deliver) -> None:
     deliver("vehicles", [vehicle(1, plate="29A-111.11"), vehicle(2, plate="29A-222.22")])
     before = rows(Vehicle)
     delivery = deliver("vehicles", [
-        vehicle(1, plate="29A-333.33"), vehicle(3, plate="29A-111.11"), vehicle(2, status="revoked", plate="29A-222.22"),
+        vehicle(1, plate="29A-333.33"), vehicle(3, plate="29A-111.11"),
+        vehicle(2, status="revoked", plate="29A-222.22"),
         vehicle(4, plate="29A-222.22"),
     ])  # fmt: skip
     assert (delivery.new, delivery.changed) == (2, 2)

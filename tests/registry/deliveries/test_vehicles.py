@@ -18,7 +18,10 @@ def test_a_row_becomes_vehicle_owner_and_paper_file(deliver: Deliver) -> None:
 
 
 def test_the_same_rows_again_change_nothing(deliver: Deliver) -> None:
-    rows = [vehicle(number, owner_id_number="" if number % 2 else f"00107000{number:04d}") for number in range(1, 6)]
+    rows = [
+        vehicle(number, owner_id_number="" if number % 2 else f"00107000{number:04d}")
+        for number in range(1, 6)
+    ]
     deliver("vehicles", rows)
     again = deliver("vehicles", [*rows, vehicle(9)])
     assert counts(again) == (6, 1, 0, 5, 0)
@@ -27,7 +30,9 @@ def test_the_same_rows_again_change_nothing(deliver: Deliver) -> None:
 
 def test_owners_with_the_same_number_and_name_are_one(deliver: Deliver) -> None:
     same = {"owner_id_number": "001 070 000 001", "owner_name": "NGUYỄN VĂN AN"}
-    deliver("vehicles", [vehicle(1, **same), vehicle(2, **same | {"owner_name": "Nguyễn Văn An"}), vehicle(3)])
+    deliver(
+        "vehicles", [vehicle(1, **same), vehicle(2, **same | {"owner_name": "Nguyễn Văn An"}), vehicle(3)]
+    )
     shared = Owner.objects.get(vehicles__source_id="XE1")
     assert shared.vehicle_count == 2
     assert set(shared.vehicles.values_list("source_id", flat=True)) == {"XE1", "XE2"}
@@ -144,7 +149,8 @@ def test_a_complete_file_lists_what_it_lacks_and_deletes_nothing(deliver: Delive
 def test_expired_vehicles_change_the_status_of_registrations(deliver: Deliver) -> None:
     deliver("vehicles", [vehicle(1), vehicle(2), vehicle(3, plate_colour="yellow", plate="29A-00002")])
     rows = [
-        {"plate": "29A00001", "vehicle_kind": "Ô tô", "plate_colour": "", "reason": "use_life", "decided_on": "2025-11-01", "decision_no": "12/QĐ"},
+        {"plate": "29A00001", "vehicle_kind": "Ô tô", "plate_colour": "", "reason": "use_life",
+         "decided_on": "2025-11-01", "decision_no": "12/QĐ"},
         {"plate": "29A-00002", "vehicle_kind": "car", "plate_colour": "", "reason": "not_circulating"},
         {"plate": "29A-99999", "vehicle_kind": "car", "plate_colour": "", "reason": "use_life"},
     ]  # fmt: skip
@@ -152,4 +158,8 @@ def test_expired_vehicles_change_the_status_of_registrations(deliver: Deliver) -
     assert counts(delivery) == (3, 0, 1, 0, 2)
     assert notes(delivery) == [(3, "plate", "several_in_register"), (4, "plate", "not_in_register")]
     changed = Vehicle.objects.get(source_id="XE1")
-    assert (changed.status, changed.changed_by, changed.received["expiry_decision_no"]) == ("expired", delivery, "12/QĐ")
+    assert (changed.status, changed.changed_by, changed.received["expiry_decision_no"]) == (
+        "expired",
+        delivery,
+        "12/QĐ",
+    )

@@ -54,7 +54,7 @@ def small_chunks(settings: Any) -> None:
 
 
 def kill_between(worker: WorkerProcess, lock: str, done: str) -> None:
-    """Kill the worker after some of its rows are committed and before all are: it waits for a lock of ours."""
+    """Kill the worker after some of its rows are committed and before all are; it waits for our lock."""
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
         assert time.monotonic() < deadline, "waited in vain for the middle of the work"
@@ -85,9 +85,7 @@ def test_a_worker_killed_at_any_moment_loses_and_doubles_nothing(
     assert counts(delivery) == (ROWS, ROWS, 0, 0, 0)
 
     services.start_apply(delivery=delivery, user=None)
-    kill_between(
-        worker, "LOCK TABLE registry_vehicle IN SHARE MODE", "SELECT count(*) FROM registry_vehicle"
-    )
+    kill_between(worker, "LOCK TABLE registry_vehicle IN SHARE MODE", "SELECT count(*) FROM registry_vehicle")
     assert state(delivery) == DeliveryState.APPLYING
 
     celery_worker_process(**SMALL_CHUNKS)
@@ -136,7 +134,9 @@ def test_applying_that_is_stopped_half_way_is_taken_back(receive: Deliver) -> No
 def test_a_check_that_is_stopped_leaves_nothing_behind(receive: Deliver) -> None:
     delivery = receive("vehicles", fleet(600))
     job = services.start_check(delivery=delivery, user=None)
-    stopped = run_in_foreground(job, on_progress=lambda seen: services.cancel_job(job=job, user=None) and None)
+    stopped = run_in_foreground(
+        job, on_progress=lambda seen: services.cancel_job(job=job, user=None) and None
+    )
     assert stopped.state == "cancelled"
     assert state(delivery) == DeliveryState.CANCELLED
     assert not Staging(delivery.pk).cells_exist()
@@ -153,7 +153,8 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_done(receive: Deliver)
         cursor.execute("""
             CREATE FUNCTION staging.fill_disk() RETURNS event_trigger LANGUAGE plpgsql AS $$
             DECLARE made record; BEGIN
-              FOR made IN SELECT object_identity FROM pg_event_trigger_ddl_commands() WHERE schema_name = 'staging'
+              FOR made IN SELECT object_identity FROM pg_event_trigger_ddl_commands()
+              WHERE schema_name = 'staging'
               AND object_type = 'table' AND object_identity NOT LIKE '%\\_rows' LOOP
                 EXECUTE 'CREATE TRIGGER full_disk BEFORE INSERT ON ' || made.object_identity
                   || ' FOR EACH ROW EXECUTE FUNCTION staging.full_disk()';

@@ -13,7 +13,9 @@ from registry.deliveries.xlsxfile import XlsxFile
 
 def book(folder: Path, rows: list[list[object]]) -> Path:
     path = folder / "f.xlsx"
-    with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}) as made:
+    with xlsxwriter.Workbook(
+        str(path), {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}
+    ) as made:
         sheet = made.add_worksheet("Xe")
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
@@ -73,7 +75,10 @@ def test_rows_keep_the_numbers_the_spreadsheet_shows(tmp_path: Path) -> None:
 
 def test_a_cell_beyond_the_header_is_a_fault_and_a_missing_one_is_empty(tmp_path: Path) -> None:
     table = XlsxFile(book(tmp_path, [["a", "b"], ["1", "2", "3"], ["4"]]))
-    assert [(row.fault, row.cells) for row in table.rows()][1:] == [("!row_too_long", ["1", "2"]), (None, ["4", ""])]
+    assert [(row.fault, row.cells) for row in table.rows()][1:] == [
+        ("!row_too_long", ["1", "2"]),
+        (None, ["4", ""]),
+    ]
 
 
 def test_a_cell_in_the_last_corner_takes_no_memory(tmp_path: Path) -> None:
@@ -105,7 +110,8 @@ def test_entities_that_grow_are_stopped(tmp_path: Path) -> None:
     sheet = f'<!DOCTYPE x [<!ENTITY e0 "{"x" * 50}">{grow}]><worksheet><sheetData><row r="1">'
     sheet += '<c r="A1" t="inlineStr"><is><t>&e8;</t></is></c></row></sheetData></worksheet>'
     path = packed(tmp_path, {
-        "xl/workbook.xml": WORKBOOK, "xl/_rels/workbook.xml.rels": LINKS, "xl/worksheets/sheet1.xml": sheet.encode(),
+        "xl/workbook.xml": WORKBOOK, "xl/_rels/workbook.xml.rels": LINKS,
+        "xl/worksheets/sheet1.xml": sheet.encode(),
     })  # fmt: skip
     with pytest.raises(Refused):
         texts(path)
