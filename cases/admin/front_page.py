@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.admin.board import addresses, arrivals, caseload, course, qualities, start, system, wards
-from cases.admin.board.asked import asked_day, days_offered
+from cases.admin.board.asked import asked_day
 from cases.admin.reports import report_choices
 from cases.progress.reading import Figures, figures_for
 from cases.progress.standings import standings
@@ -86,7 +86,6 @@ def board(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "title": _("%(days)d days and nights of cleaning data") % {"days": campaign.length},
         "figures": figures,
         "day_number": campaign.day_number(figures.day),
-        "other_days": days_offered(),
         "reports": report_choices(),
         "whose": user.unit if user.role in WARD_ROLES else None,
         "next_step": start.next_step(request, figures),

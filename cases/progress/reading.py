@@ -3,7 +3,7 @@
 Scope: a ward role gets its own unit's rows and nothing else; of the others only how many stand before it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -21,6 +21,7 @@ from vehreg.accounts.scope import sees_every_unit
 ByUnit = Mapping[int | None, Mapping[str, int]]
 FLOWS = ("opened", "closed", "declared", "declared_licences", "confirmed")
 WARD_KINDS = (Unit.Kind.WARD, Unit.Kind.COMMUNE)
+DAYS_KEPT_IN_SIGHT = 400
 _CLOCKS = [took_ms(count_set.name) for count_set in SETS]
 
 
@@ -36,17 +37,18 @@ class Place:
 class Figures:
     """What one user may see of one day.
 
-    `units` and `before` hold the figures of the day and of the last counted day before it, by unit id (None:
-    ward not known) and name; a name that is missing is nought. `flows` holds by name and day what happened
-    since the campaign began, `week` by unit the cases closed in the seven days before.
+    `days_counted`: the days that may be asked for, newest first. `units` and `before`: the figures of the
+    day and of the last counted day before it, by unit id (None: ward not known) and name; a name that is
+    missing is nought. `flows`: by name and day, what happened since the campaign began. `week`: by unit,
+    the cases closed in the seven days before.
     """
 
     day: date
     campaign: Campaign
     counted_at: datetime | None = None
+    days_counted: Sequence[date] = ()
     units: ByUnit = field(default_factory=dict)
     before: ByUnit = field(default_factory=dict)
-    compared_with: date | None = None
     flows: Mapping[str, Mapping[date, int]] = field(default_factory=dict)
     week: Mapping[int | None, int] = field(default_factory=dict)
     place: Place | None = None
@@ -77,40 +79,34 @@ class Figures:
 
 def figures_for(user: User | AnonymousUser, day: date | None = None) -> Figures:
     """The figures of `day`, or of the last day counted before it; empty for who may see none."""
-    campaign = current_campaign()
-    day = _last_counted(day or timezone.localdate())
+    campaign, counted = current_campaign(), _counted_days()
+    today = timezone.localdate()
+    days = [one for one in counted if one <= (day or today)]
+    if not days or not user.has_perm("cases.view_dashboard"):
+        return Figures(day or today, campaign)
+    shown, earlier = days[0], days[1] if len(days) > 1 else None
     visible: QuerySet[DailyFigure] = DailyFigure.objects.visible_to(user)
-    if day is None or not user.has_perm("cases.view_dashboard"):
-        return Figures(day or timezone.localdate(), campaign)
-    earlier = _last_counted(day - timedelta(days=1))
-    states = _by_unit(visible.filter(day__in=[day, *([earlier] if earlier else [])]))
+    states = _by_unit(visible.filter(day__in=days[:2]).exclude(name__in=_CLOCKS))
     return Figures(
-        day=day,
+        day=shown,
         campaign=campaign,
-        counted_at=_counted_at(day),
-        units=states.get(day, {}),
+        counted_at=counted[shown],
+        days_counted=tuple(counted),
+        units=states.get(shown, {}),
         before=states.get(earlier, {}) if earlier else {},
-        compared_with=earlier,
-        flows=_flows(visible.filter(day__range=(campaign.start, day))),
-        week=_closed_in_week(visible, day),
-        place=None if sees_every_unit(user) else _place(user, day),
+        flows=_flows(visible.filter(day__range=(campaign.start, shown))),
+        week=_closed_in_week(visible, shown),
+        place=None if sees_every_unit(user) else _place(user, shown),
     )
 
 
-def days_counted(*, until: date, limit: int = 90) -> list[date]:
-    """The days of which there are figures, newest first."""
-    days = DailyFigure.objects.filter(name=took_ms("cases"), unit=None, day__lte=until)
-    return list(days.order_by("-day").values_list("day", flat=True)[:limit])
-
-
-def _last_counted(day: date) -> date | None:
-    return next(iter(days_counted(until=day, limit=1)), None)
-
-
-def _counted_at(day: date) -> datetime | None:
-    """When the oldest of the day's figures was counted."""
-    times = DailyFigure.objects.filter(day=day, unit=None, name__in=_CLOCKS)
-    return min(times.values_list("counted_at", flat=True), default=None)
+def _counted_days() -> dict[date, datetime]:
+    """The days of which there are figures, newest first, and when the oldest of each was counted."""
+    clocks = DailyFigure.objects.filter(unit=None, name__in=_CLOCKS).order_by("-day")
+    found: dict[date, datetime] = {}
+    for day, at in clocks.values_list("day", "counted_at")[: DAYS_KEPT_IN_SIGHT * len(_CLOCKS)]:
+        found[day] = min(at, found.get(day, at))
+    return found
 
 
 def _by_unit(rows: QuerySet[DailyFigure]) -> dict[date, dict[int | None, dict[str, int]]]:

@@ -1,13 +1,8 @@
-"""Which day a page is asked about, and the days that may be asked for."""
+"""Which day a page is asked about."""
 
 from datetime import date
 
 from django.http import HttpRequest
-
-from cases.progress.reading import days_counted
-
-# How many past days "another day" offers.
-DAYS_OFFERED = 14
 
 
 def asked_day(request: HttpRequest) -> date | None:
@@ -16,7 +11,3 @@ def asked_day(request: HttpRequest) -> date | None:
         return date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return None
-
-
-def days_offered() -> list[date]:
-    return days_counted(until=date.max, limit=DAYS_OFFERED)

@@ -70,6 +70,6 @@ def today_lines(request: HttpRequest, figures: Figures) -> tuple[Line, Line]:
     """In and out on the day shown."""
     opened, closed = (figures.daily(name, [figures.day])[0] for name in ("opened", "closed"))
     return (
-        Line(_("in"), words.count(opened), addresses.cases(request, opened=str(figures.day))),
-        Line(_("out"), words.count(closed), addresses.cases(request, closed=str(figures.day))),
+        Line(_("came in"), words.count(opened), addresses.cases(request, opened=str(figures.day))),
+        Line(_("went out"), words.count(closed), addresses.cases(request, closed=str(figures.day))),
     )

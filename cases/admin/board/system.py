@@ -32,12 +32,10 @@ def user_lines(request: HttpRequest) -> list[Line]:
 
 def job_lines(request: HttpRequest) -> list[Line]:
     """Background work by state."""
-    return [
-        Line(
-            state.label,
-            words.count(Job.objects.filter(state=state).count()),
-            list_url(request, Job, f"state__exact={state.value}"),
-            "bad" if state == JobState.FAILED else "",
-        )
-        for state in (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)
-    ]
+    lines = []
+    for state in (JobState.QUEUED, JobState.RUNNING, JobState.FAILED):
+        found = Job.objects.filter(state=state).count()
+        tone = "bad" if found and state == JobState.FAILED else ""
+        url = list_url(request, Job, f"state__exact={state.value}")
+        lines.append(Line(state.label, words.count(found), url, tone))
+    return lines

@@ -46,9 +46,15 @@ def ward_line(request: HttpRequest, standing: Standing) -> WardLine:
         per_day=words.count(standing.per_day),
         vehicles=words.count(standing.vehicles),
         live=words.percent(live, 0),
-        finish=words.short_day(standing.finish) if standing.backlog else _("done"),
+        finish=_finish(standing),
         late=standing.late,
     )
+
+
+def _finish(standing: Standing) -> str:
+    if standing.share is None:
+        return words.NOTHING
+    return words.short_day(standing.finish) if standing.backlog else _("done")
 
 
 def both_ends(standings: list[Standing]) -> list[Standing]:

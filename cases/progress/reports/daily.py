@@ -76,7 +76,7 @@ def _work(figures: Figures) -> Sheet:
     ]
     columns = (
         Column(_("Cases"), width=24),
-        Column(_("Number"), Kind.COUNT),
+        Column(_("How many"), Kind.COUNT),
         Column(_("Since the day before"), Kind.COUNT, 18),
     )
     return Sheet(_("Cases"), columns, rows)
