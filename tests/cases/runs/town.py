@@ -1,4 +1,4 @@
-"""A small town with the mistakes registers have, the same for the same seed. Numbers and names are invented."""
+"""A small town with the mistakes registers have, the same for the same seed. All of it is invented."""
 
 import random
 from dataclasses import dataclass

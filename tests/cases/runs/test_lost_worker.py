@@ -1,0 +1,72 @@
+"""A run whose worker is killed with -9 in mid-chunk ends with the verdicts of an undisturbed one."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+
+from cases.models import Candidate, CaseEvent, MatchRun, Verdict
+from cases.runs.services import start_run
+from registry.models import Owner
+from tests.cases.runs import standing, town
+from tests.support.worker import WorkerProcess
+from vehreg.jobs.models import ChunkState, Job, JobChunk, JobState
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker]
+
+_MATCH = 2
+_SECONDS = 60
+
+# Not pg_stat_activity: a transaction sees it as it first looked.
+_WAITS_FOR_US = """SELECT count(*) FROM pg_locks
+WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"""
+
+
+def until(done: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + _SECONDS
+    while not done():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITS_FOR_US)
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_killed_worker_changes_no_verdict(
+    match: Callable[..., MatchRun], celery_worker_process: Callable[..., WorkerProcess]
+) -> None:
+    town.build(persons=60)
+    match()
+    verdicts, cases, links = standing.verdicts(), standing.open_cases(), standing.links()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE cases_verdict, cases_verificationcase, cases_matchrun CASCADE")
+        cursor.execute("UPDATE registry_owner SET person_id = NULL")
+        cursor.execute("UPDATE registry_driverlicence SET person_id = NULL")
+
+    worker = celery_worker_process(VEHREG_MATCH_CHUNK_PARTIES="25")
+    run = start_run(user=None)
+    # A chunk links its owners once its verdicts are written: it waits for the one held here.
+    held = [
+        subject
+        for (register, subject), said in verdicts.items()
+        if (register, said[0]) == ("owner", "verified")
+    ][-1]
+    with transaction.atomic():
+        Owner.objects.select_for_update(no_key=True).get(pk=held)
+        until(somebody_waits, "no chunk came")
+        assert JobChunk.objects.filter(job=run.job, stage=_MATCH, state=ChunkState.RUNNING).count() == 1
+        worker.kill()
+    assert not Verdict.objects.filter(register="owner", subject_id=held).exists()
+
+    celery_worker_process(VEHREG_MATCH_CHUNK_PARTIES="25")
+    until(lambda: not Job.objects.get(pk=run.job_id).is_live, "the run did not end")
+    run.refresh_from_db()
+    assert (run.job.state, run.state) == (JobState.SUCCEEDED, "done")
+    assert run.parties == len(verdicts)
+    assert (standing.verdicts(), standing.open_cases(), standing.links()) == (verdicts, cases, links)
+    assert CaseEvent.objects.count() == run.cases_opened == len(cases)
+    assert Candidate.objects.count() == sum(len(said[-1]) for said in verdicts.values())
