@@ -72,7 +72,7 @@ def person_licences(request: HttpRequest, person: Person) -> Panel:
     found = list(rows[: PANEL_ROWS + 1])
     return Panel(
         _("Driving licences"),
-        columns=[_("number"), _("class"), _("status")],
+        columns=[_("licence number"), _("class"), _("status")],
         rows=[
             (
                 Cell(str(licence), url=detail_url(request, licence)),

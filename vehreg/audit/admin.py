@@ -53,6 +53,12 @@ def by_actor(text: str) -> Q:
     return Q(actor__in=named.values("pk")[:100])
 
 
+def subject_words(name: str) -> str:
+    """What a kind of row is called: "vehicle" → "xe"."""
+    models = (model._meta for model in admin.site._registry if model._meta.model_name == name)
+    return next((str(meta.verbose_name) for meta in models), name)
+
+
 @admin.register(AuditEvent)
 class AuditEventAdmin(BaseAdmin):
     looks_are_recorded = False
@@ -78,7 +84,8 @@ class AuditEventAdmin(BaseAdmin):
 
     @admin.display(description=_("what"))
     def subject(self, event: AuditEvent) -> str:
-        return " ".join(str(part) for part in (event.subject_type, event.subject_id) if part) or words(None)
+        parts = (subject_words(event.subject_type), event.subject_id)
+        return " ".join(str(part) for part in parts if part) or words(None)
 
     @admin.display(description=_("purpose"))
     def purpose_shown(self, event: AuditEvent) -> str:
