@@ -1,11 +1,26 @@
 """What happens by the clock in this app. Each task re-reads what there is to do."""
 
+import structlog
 from celery import shared_task
 
+from cases.models import MatchRun
 from cases.progress.counting import count_figures
+from cases.runs.services import start_run
+from vehreg.jobs.kinds import Refused
+
+logger = structlog.get_logger("cases")
 
 
 @shared_task(name="cases.count_figures")
 def count_due_figures() -> None:
     """Count the figures that are due; those being counted by somebody else are left alone."""
     count_figures(only_due=True)
+
+
+@shared_task(name="cases.match_what_changed")
+def match_what_changed() -> None:
+    """Start a run over what changed since the last; where one is going on, the next night will do."""
+    try:
+        start_run(user=None, scope=MatchRun.Scope.SINCE_LAST)
+    except Refused:
+        logger.warning("nightly_run_not_started")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+
 
 def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
     """Name → task, seconds or crontab, options; the value of `CELERY_BEAT_SCHEDULE`."""
@@ -17,5 +19,11 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "schedule": 60.0,
             # Behind a busy worker one may wait; counting twice in a row costs nothing, the second finds all fresh.
             "options": {"expire_seconds": 300},
+        },
+        "matching: what changed during the day": {
+            "task": "cases.match_what_changed",
+            "schedule": crontab(hour="2", minute="15"),
+            # Not in the middle of a working day, when the workers were busy all night.
+            "options": {"expire_seconds": 4 * 3600},
         },
     }
