@@ -69,7 +69,8 @@ class BaseAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         queryset = super().get_queryset(request)
         if hasattr(queryset, "visible_to"):
-            return queryset.visible_to(request.user)
+            visible: models.QuerySet[Any] = queryset.visible_to(request.user)
+            return visible
         if not self.scope_field:
             return queryset
         condition = scope_filter(request.user, self.scope_field)
