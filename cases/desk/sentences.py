@@ -140,7 +140,7 @@ def because(comparison: dict[str, Any]) -> str:
 
 
 def _declared(kind: str, discrepancies: list[Discrepancy]) -> str:
-    evidence = next((one.evidence for one in discrepancies if one.kind == kind), {})
+    evidence: dict[str, Any] = next((one.evidence for one in discrepancies if one.kind == kind), {})
     parts = [
         _("Declared by %(name)s") % {"name": evidence["declarant"]} if evidence.get("declarant") else "",
         _("other side: %(name)s") % {"name": evidence["counterparty"]}
