@@ -80,7 +80,11 @@ def _count_set(count_set: CountSet, day: date) -> Counted | None:
             return None
         began, at = time.monotonic(), timezone.now()
         cursor.execute(_MEMORY)
-        cursor.execute(count_set.sql, _params(day))
+        params = _params(day)
+        for name, values in count_set.lists.items():
+            cursor.execute(values)
+            params[name] = [value for (value,) in cursor.fetchall()]
+        cursor.execute(count_set.sql, params)
         rows: list[Row] = cursor.fetchall()
         seconds = time.monotonic() - began
         clock_row: Row = (day, None, took_ms(count_set.name), round(seconds * 1000))

@@ -5,12 +5,12 @@ its beginning, `%(start)s` the first day of the campaign, `%(zone)s` the city's 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from cases.models.case import ENDED_STATES, CaseState
 from cases.progress.behind import AGES
-from cases.progress.qualities import QUALITIES, REGISTERED, WHOLE_REGISTER
+from cases.progress.qualities import QUALITIES, REGISTERED, TWIN_LISTS, WHOLE_REGISTER
 
 _ENDED = ", ".join(f"'{state}'" for state in ENDED_STATES)
 _OPEN = f"state NOT IN ({_ENDED})"
@@ -74,12 +74,16 @@ WHERE {where} AND {day} BETWEEN %(start)s AND %(today)s GROUP BY 1, 2"""
 
 @dataclass(frozen=True)
 class CountSet:
-    """Figures counted together. `every_day`: of each day of the campaign, otherwise of today."""
+    """Figures counted together. `every_day`: of each day of the campaign, otherwise of today.
+
+    `lists`: names of arrays that `sql` takes, and the SQL that finds their values first.
+    """
 
     name: str
     names: tuple[str, ...]
     sql: str
     every_day: bool = False
+    lists: Mapping[str, str] = field(default_factory=dict)
 
 
 SETS: Final = (
@@ -103,6 +107,7 @@ SETS: Final = (
         "vehicles",
         tuple(VEHICLE_FIGURES),
         _counted(VEHICLE_FIGURES, WHOLE_REGISTER, unit="vehicle.unit_id", where=REGISTERED),
+        lists=TWIN_LISTS,
     ),
 )
 

@@ -1,11 +1,12 @@
 """The four words of the campaign, as SQL about one vehicle: correct, complete, clean, live.
 
 A registration that has ended holds no plate any more and is not counted. The conditions speak of
-`vehicle`, `owner`, `verdict` (the owner's, in force) and of the twins: another registration with the same
-chassis or engine number. Both sources below give these names: one reads the whole register in one pass,
-the other looks each vehicle up, for a page of a list.
+`vehicle`, `owner` and `verdict` (the owner's, in force). Twins, other registrations with the same chassis
+or engine number, are found in two ways: once for the whole register when all is counted, by index where a
+page of a list is judged.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from registry.identity.plates import LOCAL_CODES
@@ -27,19 +28,19 @@ _MANDATORY = {
 }
 
 _REGISTERED_ON = "coalesce(vehicle.first_registered_on, vehicle.registered_on)"
-_PLAUSIBLE_PLATE = (
-    rf"^(T?({'|'.join(sorted(LOCAL_CODES))})([A-ZĐ]{{1,2}}[0-9]{{0,1}}[0-9]{{4,5}}|[0-9]{{3}}[A-Z]{{2}}[0-9]{{2,3}})"
-    rf"|[A-Z]{{2}}[0-9]{{4}})$"
-)
+_CODES = ", ".join(f"'{code}'" for code in LOCAL_CODES)
+# Shapes of plates: cars, motorbikes and the special series; temporary; diplomatic; military.
+_NUMBERED = r"^([1-9][0-9]([A-ZĐ]{1,2}[0-9]{4,6}|[0-9]{3}[A-Z]{2}[0-9]{2,3})|T[1-9][0-9]{5,7})$"
+_MILITARY = r"^[A-Z]{2}[0-9]{4}$"
 # What cannot be. A condition that cannot be told, because a value is missing, is no fault.
 _FAULTS = {
-    "another with this chassis": "twin_chassis.chassis_no IS NOT NULL",
-    "another with this engine": "twin_engine.engine_no IS NOT NULL",
     "made after it was registered": f"vehicle.year_made > extract(year FROM {_REGISTERED_ON})",
     "registered in the future": f"{_REGISTERED_ON} > %(today)s OR vehicle.registered_on > %(today)s",
-    "no such plate": f"vehicle.plate_key !~ '{_PLAUSIBLE_PLATE}'",
+    "no such plate": f"(vehicle.plate_key !~ '{_NUMBERED}' OR substr(ltrim(vehicle.plate_key, 'T'), 1, 2) "
+    f"NOT IN ({_CODES})) AND vehicle.plate_key !~ '{_MILITARY}'",
     "use life passed": "vehicle.status = 'expired' OR vehicle.valid_until < %(today)s",
 }
+_TWINS = ("chassis_no", "engine_no")
 
 # An approved correction is matched again at once, so a link that now agrees is `verified`, too.
 _CORRECT = (
@@ -48,47 +49,50 @@ _CORRECT = (
     """verdict.verdict = 'foreigner' AND verdict.comparison->>'document' = 'present'""",
 )
 
-QUALITIES: Final[dict[str, str]] = {
-    "correct": " OR ".join(f"({condition})" for condition in _CORRECT),
-    "complete": " AND ".join(f"({condition})" for condition in _MANDATORY.values()),
-    "clean": " AND ".join(f"({condition}) IS NOT TRUE" for condition in _FAULTS.values()),
-    "live": "vehicle.confirmed_on >= %(start)s",
-}
+
+def _qualities(has_twin: Callable[[str], str]) -> dict[str, str]:
+    """Quality → condition. `has_twin` tells of a column whether another vehicle has the same number."""
+    faults = [*_FAULTS.values(), *(has_twin(column) for column in _TWINS)]
+    return {
+        "correct": " OR ".join(f"({condition})" for condition in _CORRECT),
+        "complete": " AND ".join(f"({condition})" for condition in _MANDATORY.values()),
+        "clean": " AND ".join(f"({condition}) IS NOT TRUE" for condition in faults),
+        "live": "vehicle.confirmed_on >= %(start)s",
+    }
+
 
 _OWNER = "JOIN registry_owner AS owner ON owner.id = vehicle.owner_id"
 _VERDICT = """LEFT JOIN cases_verdict AS verdict ON verdict.register = 'owner'
     AND verdict.subject_id = vehicle.owner_id AND verdict.superseded_by_id IS NULL"""
-_TWINS = ("chassis_no", "engine_no")
+
+# --- the whole register in one pass -----------------------------------------------------------------------
 
 
-def _grouped_twins(column: str) -> str:
-    """Every number that stands on two registrations, found once for all."""
-    return f"""LEFT JOIN (
-    SELECT {column} FROM registry_vehicle AS vehicle WHERE {column} <> '' AND {REGISTERED}
-    GROUP BY {column} HAVING count(*) > 1
-) AS twin_{column.removesuffix("_no")} USING ({column})"""
+def _twins(column: str) -> str:
+    """The numbers that stand on two registrations: first by the index alone, then those few looked at."""
+    return f"""SELECT {column} FROM registry_vehicle AS vehicle
+WHERE {column} IN (
+    SELECT {column} FROM registry_vehicle WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1
+) AND {column} <> '' AND {REGISTERED}
+GROUP BY {column} HAVING count(*) > 1"""
 
 
-def _looked_up_twin(column: str) -> str:
-    """Another registration with this vehicle's number, found by the index."""
-    return f"""LEFT JOIN LATERAL (
-    SELECT other.{column} FROM registry_vehicle AS other
+WHOLE_REGISTER: Final = f"registry_vehicle AS vehicle\n{_OWNER}\n{_VERDICT}"
+# Lists to be found first and given as arrays: constants, which PostgreSQL hashes, in every parallel worker.
+TWIN_LISTS: Final = {f"{column}_twins": _twins(column) for column in _TWINS}
+QUALITIES: Final = _qualities(lambda column: f"vehicle.{column} = ANY(%({column}_twins)s)")
+
+# --- one vehicle of a list --------------------------------------------------------------------------------
+
+
+def _another_with(column: str) -> str:
+    return f"""EXISTS (SELECT FROM registry_vehicle AS other
     WHERE other.{column} = vehicle.{column} AND other.{column} <> '' AND other.id <> vehicle.id
-      AND other.status NOT IN ({_ENDED})
-    LIMIT 1
-) AS twin_{column.removesuffix("_no")} ON true"""
+      AND other.status NOT IN ({_ENDED}))"""
 
 
-WHOLE_REGISTER: Final = "\n".join(
-    ("registry_vehicle AS vehicle", _OWNER, _VERDICT, *(_grouped_twins(column) for column in _TWINS))
-)
-# What has to be looked up to tell one vehicle's quality.
-_LOOKED_UP: dict[str, tuple[str, ...]] = {
-    "correct": (_VERDICT,),
-    "complete": (_OWNER,),
-    "clean": tuple(_looked_up_twin(column) for column in _TWINS),
-    "live": (),
-}
+_LOOKED_UP = {"correct": _VERDICT, "complete": _OWNER, "clean": "", "live": ""}
+_OF_ONE = _qualities(_another_with)
 
 
 def one_vehicle(quality: str, *, vehicle_id: str, has_it: bool) -> str:
@@ -98,6 +102,5 @@ def one_vehicle(quality: str, *, vehicle_id: str, has_it: bool) -> str:
     whole register before it shows a page of fifty.
     """
     test = "IS TRUE" if has_it else "IS NOT TRUE"
-    source = "\n".join(("registry_vehicle AS vehicle", *_LOOKED_UP[quality]))
-    return f"""EXISTS (SELECT FROM {source}
-WHERE vehicle.id = {vehicle_id} AND {REGISTERED} AND ({QUALITIES[quality]}) {test} OFFSET 0)"""
+    return f"""EXISTS (SELECT FROM registry_vehicle AS vehicle {_LOOKED_UP[quality]}
+WHERE vehicle.id = {vehicle_id} AND {REGISTERED} AND ({_OF_ONE[quality]}) {test} OFFSET 0)"""

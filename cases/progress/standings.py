@@ -36,10 +36,15 @@ def standings(figures: Figures) -> list[Standing]:
 
 
 def _ranked(wards: Sequence[Standing], figures: Figures) -> list[Standing]:
-    ordered = sorted(wards, key=lambda line: (line.share is None, -(line.share or 0), line.backlog))
+    ordered = sorted(wards, key=_rank_key)
     if figures.place:
         return [replace(line, rank=figures.place.number) for line in ordered]
     return [replace(line, rank=number) for number, line in enumerate(ordered, start=1)]
+
+
+def _rank_key(line: Standing) -> tuple[bool, float, int, str]:
+    """Most done first; equals by the smaller backlog, then by code, so that the order never trembles."""
+    return line.share is None, -(line.share or 0), line.backlog, line.unit.code if line.unit else ""
 
 
 def _standing(figures: Figures, unit: Unit | None, pk: int | None) -> Standing:

@@ -26,7 +26,7 @@ def user_lines(request: HttpRequest) -> list[Line]:
     ]
     return [
         *lines,
-        Line(_("Accounts shut"), words.count(shut), list_url(request, User, "is_active__exact=0")),
+        Line(_("Accounts shut"), words.count(shut), list_url(request, User, "active=0")),
     ]
 
 

@@ -41,8 +41,8 @@ def report_named(name: str) -> Report | None:
 def make_report(report: Report, figures: Figures, *, form: str, unit: Unit | None = None) -> bytes:
     """The file. `form` is a name of `WRITERS`; `unit` is whose figures these are, if not the city's."""
     _type, write = WRITERS[form]
-    heading = f"{report.title} · {unit.name if unit else _('whole city')}"
-    return write(heading, _stamp(figures), report.sheets(figures, standings(figures)))
+    whose = unit.name if unit else _("whole city")
+    return write(f"{report.title} · {whose}", _stamp(figures), report.sheets(figures, standings(figures)))
 
 
 def file_name(report: Report, figures: Figures, *, form: str, unit: Unit | None = None) -> str:

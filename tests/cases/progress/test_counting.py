@@ -123,6 +123,8 @@ def test_a_trailer_needs_no_engine(ward):
         {"year_made": 2016},
         {"registered_on": timezone.localdate() + timedelta(days=40)},
         {"plate": "99999"},
+        {"plate": "2912345"},
+        {"plate": "13A-123.45"},
         {"status": "expired"},
         {"valid_until": timezone.localdate() - timedelta(days=1)},
     ],
@@ -147,7 +149,17 @@ def test_a_scrapped_twin_does_no_harm(ward):
 
 
 @pytest.mark.parametrize(
-    "plate", ["29-H1 123.45", "29F1-0123", "29A-123.45", "29LD-012.34", "80-011-NG-01", "29-MĐ1 013.53"]
+    "plate",
+    [
+        "29-H1 123.45",
+        "29F1-0123",
+        "29A-123.45",
+        "29LD-012.34",
+        "80-011-NG-01",
+        "29-MĐ1 013.53",
+        "T29-123.45",
+        "TC-33-86",
+    ],
 )
 def test_every_way_of_numbering_is_a_plate(ward, plate):
     good_vehicle(ward, plate=plate)
