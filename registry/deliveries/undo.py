@@ -129,8 +129,9 @@ class Register:
 
     def _sets(self) -> list[str]:
         sets = []
+        own = getattr(self.model, "bookkeeping", ())
         for field in self.model._meta.concrete_fields:
-            if field.generated or field.column in _NOT_GIVEN_BACK:
+            if field.generated or field.column in _NOT_GIVEN_BACK or field.name in own:
                 continue
             value = f"before.{field.column}"
             if field.name == "person":

@@ -187,14 +187,15 @@ def _looks_damaged() -> str:
 
 def _party_key() -> str:
     """Who is one owner: same kind, number and name. NULL without a number that can be told from others."""
+    rounded = f"{_UPPER.replace('value', 'id_number')} ~ '{numbers.SCIENTIFIC}'"
     return f"""CREATE OR REPLACE FUNCTION vr_party_key(kind text, id_number text, name text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $vr$
-  SELECT kind || '|' || number || '|' || vr_name_sort(name)
-  FROM (SELECT coalesce(
-    nullif(vr_id_key(id_number), ''),
-    CASE WHEN {_UPPER.replace("value", "id_number")} !~ '{numbers.SCIENTIFIC}' THEN vr_compact(id_number) END
-  )) AS understood(number)
-  WHERE length(number) >= 5
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $vr$
+DECLARE number text := vr_id_key(id_number);
+BEGIN
+  IF number = '' AND NOT {rounded} THEN number := vr_compact(id_number); END IF;
+  IF length(number) < 5 THEN RETURN NULL; END IF;
+  RETURN kind || '|' || number || '|' || vr_name_sort(name);
+END
 $vr$"""
 
 
