@@ -34,7 +34,7 @@ _WARD_COLUMNS = (
     Column(_("Unit"), width=24),
     Column(_("Vehicles"), Kind.COUNT),
     Column(_("Live"), Kind.SHARE, 9),
-    Column(_("Done"), Kind.SHARE, 9),
+    Column(_("Done"), Kind.SHARE, 12),
     Column(_("Left"), Kind.COUNT),
     Column(_("Overdue"), Kind.COUNT, 10),
     Column(_("A day"), Kind.COUNT, 9),
