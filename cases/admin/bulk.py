@@ -43,8 +43,8 @@ def bulk_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
 
 def _params(post: QueryDict) -> Params:
     """What the move needs, and the cases chosen by hand; none chosen: the whole queue."""
-    chosen = [int(text) for text in post.getlist("case")[:MOST_CHOSEN] if text.isdigit()]
-    numbers = {name: int(post[name]) for name in ("assignee", "to_unit") if post.get(name, "").isdigit()}
+    chosen = [int(text) for text in post.getlist("case")[:MOST_CHOSEN] if str(text).isdigit()]
+    numbers = {name: int(str(post[name])) for name in ("assignee", "to_unit") if post.get(name, "").isdigit()}
     params: Params = {"ids": chosen} if chosen else {}
     if "assignee" in numbers:
         params["assignee"] = numbers["assignee"]
@@ -83,5 +83,5 @@ def _start(request: HttpRequest, user: User, name: str, queue: Queue, params: Pa
 
 def _officers(user: User) -> list[User]:
     people = User.objects.filter(is_active=True).select_related("unit").order_by("full_name", "username")
-    mine = people if sees_every_unit(user) else people.filter(unit_id=user.unit_id)
+    mine = people if sees_every_unit(user) else people.filter(unit=user.unit)
     return [officer for officer in mine if officer.has_perm(WORK)]

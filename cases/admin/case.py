@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 
@@ -15,7 +16,7 @@ from cases.admin.moves import move_view
 from cases.models import VerificationCase
 from vehreg.adminsite.admin import BaseAdmin
 
-Step = Callable[..., HttpResponse]
+Step = Callable[..., HttpResponseBase]
 
 
 @admin.register(VerificationCase)
@@ -29,7 +30,7 @@ class VerificationCaseAdmin(BaseAdmin):
         return queue.queue_view(self, request)
 
     @method_decorator(transaction.non_atomic_requests)
-    def change_view(  # type: ignore[override]
+    def change_view(
         self,
         request: HttpRequest,
         object_id: str,

@@ -28,7 +28,7 @@ def find_case(request: HttpRequest, pk: int | str) -> VerificationCase:
     cases = VerificationCase.objects.visible_to(request.user).select_related(
         "unit", "assignee", "proposed_by", "approved_by", "person__unit", "opened_by_run"
     )
-    case = cases.filter(pk=pk).first() if str(pk).isdigit() else None
+    case: VerificationCase | None = cases.filter(pk=pk).first() if str(pk).isdigit() else None
     if case is None:
         raise Http404
     return case

@@ -87,7 +87,7 @@ def queue_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
 def _job(request: HttpRequest) -> Job | None:
     """The bulk move this user has just begun."""
     number = request.GET.get("job", "")
-    return Job.objects.filter(pk=number, created_by=request.user).first() if number.isdigit() else None
+    return Job.objects.filter(pk=number, created_by_id=request.user.pk).first() if number.isdigit() else None
 
 
 def filter_fields(queue: Queue, user: User) -> list[FilterField]:

@@ -16,6 +16,7 @@ from cases.models import MatchRun
 from cases.progress.counting import count_figures
 from cases.runs.services import start_run
 from registry.models import Delivery
+from vehreg.accounts.models import User
 from vehreg.accounts.roles import Role
 from vehreg.jobs.foreground import run_in_foreground
 
@@ -46,7 +47,7 @@ def fill(folder: Path, tell: Tell) -> None:
             with _said(tell, _("delivering %(kind)s") % {"kind": kind}):
                 city.deliver(kind, getattr(files, kind), registrar, tell)
     with _said(tell, _("matching everything")), days_ago(days.DAYS + 1):
-        run_in_foreground(start_run(user=supervisor, scope=MatchRun.Scope.ALL).job)
+        _match(supervisor, MatchRun.Scope.ALL)
     weeks = dict(
         city.declarations_by_week(
             Path(files.declarations),
@@ -66,8 +67,14 @@ def fill(folder: Path, tell: Tell) -> None:
             count_figures(day=day)
     days.spread_due_dates()
     with _said(tell, _("matching what changed")):
-        run_in_foreground(start_run(user=supervisor, scope=MatchRun.Scope.SINCE_LAST).job)
+        _match(supervisor, MatchRun.Scope.SINCE_LAST)
     count_figures(day=today)
+
+
+def _match(supervisor: User, scope: str) -> None:
+    job = start_run(user=supervisor, scope=scope).job
+    assert job is not None
+    run_in_foreground(job)
 
 
 class _said:

@@ -27,7 +27,8 @@ class Party:
 
 def party_of(register: str, entry: Any) -> Party:
     """The party of a register row; a vehicle's is its owner."""
-    return _READERS[register](entry)
+    party: Party = _READERS[register](entry)
+    return party
 
 
 def _of_owner(owner: Owner, since: int | None = None) -> Party:

@@ -54,7 +54,7 @@ def _no_check(user: User, params: Params) -> None:
 
 
 def _check_assignee(user: User, params: Params) -> None:
-    officer = User.objects.filter(pk=params.get("assignee"), is_active=True).first()
+    officer = User.objects.filter(pk=params.get("assignee", 0), is_active=True).first()
     if officer is None or not officer.has_perm("cases.work_verificationcase"):
         raise Refused(_("Choose an officer who works on cases."))
     if not sees_every_unit(user) and officer.unit_id != user.unit_id:
@@ -62,7 +62,7 @@ def _check_assignee(user: User, params: Params) -> None:
 
 
 def _check_unit(user: User, params: Params) -> None:
-    if not Unit.objects.filter(pk=params.get("unit")).exists():
+    if not Unit.objects.filter(pk=params.get("unit", 0)).exists():
         raise Refused(_("Choose the unit."))
     if not params.get("reason", "").strip():
         raise Refused(_("Say why: a reason is needed."))

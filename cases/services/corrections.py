@@ -81,7 +81,7 @@ def planned_changes_sql(register: str) -> str:
 
 
 def _planned(register: str, field: str, column: str) -> str:
-    stored = MODELS[register]._meta.get_field(field).column
+    stored = MODELS[register]._meta.get_field(field).column  # type: ignore[union-attr]
     condition = f" AND {_ONLY_WHEN[column]}" if column in _ONLY_WHEN else ""
     differs = f"entry.{stored} IS DISTINCT FROM person.{column}"
     return (

@@ -1,5 +1,7 @@
 """What officers write beside a case, with a paper or a picture."""
 
+from __future__ import annotations
+
 import hashlib
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +18,7 @@ _KINDS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 
 
 def note_add(
-    *, case: VerificationCase, user: User, text: str, attachment: UploadedFile | None = None
+    *, case: VerificationCase, user: User, text: str, attachment: UploadedFile[bytes] | None = None
 ) -> CaseNote:
     """Add a note. Raises `MoveRefused` for an empty one, or a file that is too large or of another kind."""
     if not text.strip() and attachment is None:
@@ -30,7 +32,7 @@ def note_add(
     return note
 
 
-def _attach(note: CaseNote, attachment: UploadedFile) -> None:
+def _attach(note: CaseNote, attachment: UploadedFile[bytes]) -> None:
     if (attachment.size or 0) > MAX_BYTES:
         raise MoveRefused(_("The file is larger than 10 MB. Make it smaller and attach it again."))
     head = attachment.read(8)

@@ -42,7 +42,7 @@ def keep_history(model: type[models.Model]) -> type[models.Model]:
     generated = [field.name for field in model._meta.fields if field.generated]
     kept = (*_BOOKKEEPING, *getattr(model, "bookkeeping", ()))
     bookkeeping = [name for name in kept if name in {field.name for field in model._meta.fields}]
-    return pghistory.track(
+    tracked: type[models.Model] = pghistory.track(
         pghistory.UpdateEvent(
             "update", row=pghistory.Old, condition=pghistory.AnyChange(exclude=[*generated, *bookkeeping])
         ),
@@ -56,6 +56,7 @@ def keep_history(model: type[models.Model]) -> type[models.Model]:
             ]
         },
     )(model)
+    return tracked
 
 
 class RegisterRow(models.Model):

@@ -19,7 +19,8 @@ class Owner(RegisterRow):
     """One owner, shared by the vehicles that carry the same ID number and name.
 
     `party_key` says who shares: kind, number and name in one text; NULL without a usable number, because
-    owners without a number are never shared. PostgreSQL computes it (`vr_party_key`). `person` is set only by a verdict or an approval.
+    owners without a number are never shared. PostgreSQL computes it (`vr_party_key`). `person` is set
+    only by a verdict or an approval.
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=OwnerKind, default=OwnerKind.CITIZEN)

@@ -17,7 +17,8 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
         "progress: figures of the dashboard": {
             "task": "cases.count_figures",
             "schedule": 60.0,
-            # Behind a busy worker one may wait; counting twice in a row costs nothing, the second finds all fresh.
+            # Behind a busy worker one may wait; counting twice in a row costs nothing: the second finds
+            # all fresh.
             "options": {"expire_seconds": 300},
         },
         "matching: what changed during the day": {
