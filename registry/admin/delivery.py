@@ -19,6 +19,7 @@ from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.navigation import DATA, add_link
 
 add_link(DATA, 10, _("Deliveries"), "admin:registry_delivery_changelist", "registry.view_delivery")
+add_link(DATA, 5, _("Deliver a file"), "admin:registry_delivery_add", "registry.add_delivery")
 
 STATE_BADGES: dict[str, str] = {
     DeliveryState.RECEIVED: "info",

@@ -72,7 +72,7 @@ def reasons_panel(delivery: Delivery) -> Panel | None:
     ]
     if not rows:
         return None
-    columns = (_("row"), _("number"), _("column"), _("what was found, and what to do"))
+    columns = (_("row"), _("how often"), _("column"), _("what was found, and what to do"))
     return Panel(_("By reason"), columns=columns, rows=rows, wide=True)
 
 
@@ -91,7 +91,7 @@ def notices_panel(request: HttpRequest, delivery: Delivery) -> Panel | None:
         (
             Cell(number_format(notice.row_no, force_grouping=True)),
             Cell(column_words(delivery, notice.column)),
-            Cell(mask_received(notice.column, notice.value, whole=whole)[:200]),
+            Cell(shown_value(delivery, notice.column, notice.value, whole=whole)[:200]),
             Cell(sentence(notice.code, notice.other), badge=""),
         )
         for notice in first
@@ -104,6 +104,14 @@ def notices_panel(request: HttpRequest, delivery: Delivery) -> Panel | None:
         more=_("Download all notices (CSV)"),
         wide=True,
     )
+
+
+def shown_value(delivery: Delivery, name: str, value: str, *, whole: bool) -> str:
+    """A raw value; numbers of people are masked, also inside a whole row and in columns nobody knows."""
+    known = [column for column in kind_of(delivery.kind).columns if column.name == name]
+    if known and not known[0].type.is_number:
+        return value
+    return mask_received(name, value, whole=whole)
 
 
 def column_words(delivery: Delivery, name: str) -> str:

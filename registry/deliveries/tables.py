@@ -53,7 +53,14 @@ class Reading:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Reading":
-        return cls(**stored | {"absent": tuple(stored["absent"]), "missing": tuple(stored["missing"])})
+        """The database does not keep the order of keys: columns come in the order of the file."""
+        ordered = {name: dict(sorted(stored[name].items(), key=_place)) for name in ("columns", "unknown")}
+        names = {name: tuple(stored[name]) for name in ("absent", "missing")}
+        return cls(**stored | ordered | names)
+
+
+def _place(item: tuple[str, int]) -> int:
+    return item[1]
 
 
 def read_header(path: Path, kind: Kind, *, encoding: str = "", separator: str = "") -> Reading:
