@@ -16,7 +16,15 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 SAME = {"vehreg", "API", "ID", "OK", "SHA-256", "CSV", "XLSX", "PDF", "iHanoi", "%(count)s", "-", "—"}
 # Parts of the theme that no page of ours shows.
 UNFOLD = Path(unfold.__file__).parent
-_UNSEEN_PARTS = ("forms", "guardian", "simple_history", "constance", "location_field")
+_UNSEEN_PARTS = (
+    "import_export",
+    "inlines",
+    "forms",
+    "guardian",
+    "simple_history",
+    "constance",
+    "location_field",
+)
 UNSEEN = tuple(f"contrib/{part}" for part in _UNSEEN_PARTS)
 
 
