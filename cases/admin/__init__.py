@@ -3,12 +3,14 @@
 from cases.admin import front_page, menu, quality_filter
 from cases.admin.case import VerificationCaseAdmin
 from cases.admin.change_record import ChangeRecordAdmin
+from cases.admin.declaration import DeclarationAdmin
 from cases.admin.match_run import MatchRunAdmin
 from cases.admin.wards import DailyFigureAdmin
 
 __all__ = [
     "ChangeRecordAdmin",
     "DailyFigureAdmin",
+    "DeclarationAdmin",
     "MatchRunAdmin",
     "VerificationCaseAdmin",
     "front_page",

@@ -1,5 +1,6 @@
 """What a citizen, an organisation or an officer declared."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -118,6 +119,7 @@ class Declaration(RegisterRow):
             models.Index(fields=["plate_key"], name="cases_declaration_plate_idx"),
             models.Index(fields=["licence_key"], name="cases_declaration_number_idx"),
             models.Index(fields=["id_key"], name="cases_declaration_id_idx", condition=~Q(id_key="")),
+            GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="cases_declaration_name_trgm"),
             # What waits to be reconciled, or for its entry to arrive; the list of a ward.
             models.Index(
                 fields=["id"],

@@ -45,8 +45,9 @@ def history_panel(request: HttpRequest, row: Any) -> Panel:
 
 
 def _changes(row: models.Model, old: Any, new: Any) -> Iterator[tuple[str, str, str]]:
+    left_out = _BOOKKEEPING | set(getattr(row, "bookkeeping", ()))
     for field in row._meta.concrete_fields:
-        if field.name in _BOOKKEEPING or field.generated:
+        if field.name in left_out or field.generated:
             continue
         if getattr(old, field.attname) != getattr(new, field.attname):
             yield str(field.verbose_name), _said(row, old, field.name), _said(row, new, field.name)
