@@ -15,7 +15,7 @@ from cases.models import Declaration, MatchRun, RunSubject
 from cases.runs import snapshot
 from cases.runs.counts import add_counts, as_result
 from cases.runs.merging import merge
-from cases.runs.opening import Followed, follow_verdicts
+from cases.runs.opening import Followed, follow_verdicts, lock_cases
 from cases.runs.parties import REGISTERS, TABLE
 from cases.runs.populace import set_population_size
 from cases.runs.reading import read_refusals
@@ -167,6 +167,7 @@ def _retire(run: MatchRun, params: dict[str, Any], progress: Progress) -> None:
     refresh_figures()
     for name in REGISTERS:
         take_gone(name)
+        lock_cases(name)
         retire_subjects(run=run, register=name)
         _add_cases(run, follow_verdicts(run=run, register=name))
 

@@ -98,10 +98,9 @@ _LINK = """
 UPDATE {table} AS entry
 SET person_id = said.person_id
 FROM (
-    SELECT new.subject_id, CASE WHEN verdict.verdict IN ({linking}) THEN verdict.person_id END AS person_id
-    FROM new_verdict AS new
-    JOIN cases_verdict AS verdict ON verdict.register = %(register)s
-        AND verdict.subject_id = new.subject_id AND verdict.superseded_by_id IS NULL
+    SELECT new.subject_id, CASE WHEN new.verdict IN ({linking}) THEN person.id END AS person_id
+    FROM new_verdict AS new {stands}
+    LEFT JOIN registry_person AS person ON person.personal_id = new.personal_id
 ) AS said
 WHERE entry.id = said.subject_id AND entry.person_id IS DISTINCT FROM said.person_id
   AND NOT EXISTS (
@@ -136,10 +135,11 @@ def _bring_in_force(run: MatchRun, register: str, read_at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE new_verdict")
         cursor.execute(_STALE, params)
+        # The entries before their verdicts, as an approval does: so neither waits for the other in vain.
+        cursor.execute(_LINK.format(table=TABLE[register], linking=linking, stands=stands), params)
         _replace(cursor, params, stands)
         cursor.execute("ANALYZE made, new_candidate")
         cursor.execute(_KEEP_CANDIDATES)
-        cursor.execute(_LINK.format(table=TABLE[register], linking=linking), params)
 
 
 def _replace(cursor: Cursor, params: dict[str, Any], stands: str) -> None:

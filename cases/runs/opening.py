@@ -58,6 +58,13 @@ JOIN cases_verificationcase AS held ON held.register = %(register)s
     AND held.subject_id = moved.subject_id AND held.state NOT IN ('approved', 'closed', 'withdrawn')
 ORDER BY held.id FOR NO KEY UPDATE OF held"""
 
+_LOCK = """
+SELECT held.id
+FROM subject
+JOIN cases_verificationcase AS held ON held.register = %s
+    AND held.subject_id = subject.subject_id AND held.state NOT IN ('closed', 'withdrawn')
+ORDER BY held.id FOR NO KEY UPDATE OF held"""
+
 _DROP = """
 WITH ended AS (
     UPDATE cases_discrepancy AS was SET state = 'withdrawn', ended_at = %(at)s
@@ -216,6 +223,12 @@ class Source:
     stale: str
     run: int | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def lock_cases(register: str) -> None:
+    """Hold the open cases of `subject`. Whoever changes verdicts and cases in one transaction begins here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [register])
 
 
 def follow_verdicts(*, run: MatchRun, register: str) -> Followed:

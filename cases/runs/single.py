@@ -15,7 +15,7 @@ from cases.matching.rules import Ruleset
 from cases.models import MatchRun, Verdict
 from cases.models.subject import Register
 from cases.runs.merging import merge
-from cases.runs.opening import Followed, follow_verdicts
+from cases.runs.opening import Followed, follow_verdicts, lock_cases
 from cases.runs.parties import parties_sql, persons_sql
 from cases.runs.populace import known_size
 from cases.runs.reading import PARTY_SCHEMA, PERSON_SCHEMA, read_here, read_refusals
@@ -42,6 +42,7 @@ def match_one(register: str, subject_id: int) -> Rechecked:
     with transaction.atomic():
         run = day_run()
         take_subjects(pa.array([subject_id], pa.int64()))
+        lock_cases(register)
         _renew_verdict(run, register, subject_id)
         followed = follow_verdicts(run=run, register=register)
     in_force = Verdict.objects.filter(register=register, subject_id=subject_id, superseded_by__isnull=True)

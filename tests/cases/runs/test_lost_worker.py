@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from cases.models import Candidate, CaseEvent, MatchRun, Verdict
 from cases.runs.services import start_run
-from registry.models import Owner
+from registry.models import Person
 from tests.cases.runs import standing, town
 from tests.support.worker import WorkerProcess
 from vehreg.jobs.models import ChunkState, Job, JobChunk, JobState
@@ -49,18 +49,15 @@ def test_a_killed_worker_changes_no_verdict(
 
     worker = celery_worker_process(VEHREG_MATCH_CHUNK_PARTIES="25")
     run = start_run(user=None)
-    # A chunk links its owners once its verdicts are written: it waits for the one held here.
-    held = [
-        subject
-        for (register, subject), said in verdicts.items()
-        if (register, said[0]) == ("owner", "verified")
-    ][-1]
+    # The last thing PostgreSQL does for a chunk is to look whether its persons exist: it waits for this one.
+    held = next(key for key, said in verdicts.items() if (key[0], said[0]) == ("owner", "verified"))
+    person_id = verdicts[held][3]
     with transaction.atomic():
-        Owner.objects.select_for_update(no_key=True).get(pk=held)
+        Person.objects.select_for_update().get(pk=person_id)
         until(somebody_waits, "no chunk came")
         assert JobChunk.objects.filter(job=run.job, stage=_MATCH, state=ChunkState.RUNNING).count() == 1
         worker.kill()
-    assert not Verdict.objects.filter(register="owner", subject_id=held).exists()
+    assert not Verdict.objects.filter(register="owner", person=person_id).exists()
 
     celery_worker_process(VEHREG_MATCH_CHUNK_PARTIES="25")
     until(lambda: not Job.objects.get(pk=run.job_id).is_live, "the run did not end")
