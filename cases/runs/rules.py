@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
 from cases.matching.verdicts import ORGANISATION, VERDICTS
 from cases.models.case import Priority
 from cases.models.kinds import DiscrepancyKind
+from cases.progress.campaign import current_campaign
 
 # Days an officer has, by priority.
 DAYS = {Priority.URGENT: 5, Priority.SOON: 10, Priority.NORMAL: 20, Priority.ROUTINE: 30}
@@ -42,14 +42,8 @@ KINDS = tuple(rule.kind for rule in RULES)
 def due_dates(today: date | None = None) -> dict[int, date]:
     """Priority → the day a case opened today is due: its days, but not past the campaign's end."""
     today = today or timezone.localdate()
-    end = _campaign_end(today)
+    end = current_campaign().end
     return {
         int(priority): min(today + timedelta(days), end) if end > today else today + timedelta(days)
         for priority, days in DAYS.items()
     }
-
-
-def _campaign_end(today: date) -> date:
-    """Without a setting the campaign is the sixty days around today."""
-    given: str = settings.CAMPAIGN_END
-    return date.fromisoformat(given) if given else today + timedelta(30)
