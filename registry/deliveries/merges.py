@@ -172,6 +172,8 @@ class SimpleMerge(Merge):
         values = [f"s.{source}" for source in self._written.values()] + [str(part.delivery_id)] * 2
         return (
             f"INSERT INTO {self.table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {part.rows}"
+            # Known rows are left out before their generated columns are computed.
+            f" WHERE NOT EXISTS (SELECT 1 FROM {self.table} t WHERE {self._same})"
             f" ORDER BY row_no ON CONFLICT ({', '.join(self.key)}) DO NOTHING"
         )
 

@@ -145,6 +145,7 @@ class VehicleMerge(Merge):
         values += ["spokesman.vehicles", str(part.delivery_id), str(part.delivery_id)]
         run(f"""
             INSERT INTO registry_owner ({", ".join(columns)}) SELECT {", ".join(values)} FROM {speaking}
+            AND NOT EXISTS (SELECT 1 FROM registry_owner o WHERE o.party_key = s.party_key)
             ON CONFLICT (party_key) DO NOTHING
         """)
         return Counts()
