@@ -37,14 +37,20 @@ JOIN cases_declaration AS declaration ON declaration.licence_id = party.party_id
 _COLUMNS = """case_id bigint PRIMARY KEY, subject_id bigint, state text, declaration_id bigint,
     person_id bigint, label text, settled boolean, told jsonb"""
 
+# What matching has seen is matching's to say: only what changed since its last run can be answered here.
+_LAST_RUN = """
+    SELECT coalesce(max(watermark), '-infinity') AS watermark FROM cases_matchrun
+    WHERE state = 'done' AND scope <> 'single'"""
+
 # The last confirming declaration of each party with an open case, and the person who made it. A person whom
 # an officer ruled out stays ruled out.
 _ANSWER = """
 INSERT INTO answer
 SELECT DISTINCT ON (held.id) held.id, held.subject_id, held.state, declaration.id, person.id,
        declaration.channel || ':' || declaration.external_id,
-       (party.id_key = person.personal_id AND vr_name_sort(party.name) = person.name_sort
-           AND (party.birth_date IS NULL OR party.birth_date = person.birth_date)) IS TRUE,
+       (party.id_key = person.personal_id AND party.name IN (person.full_name, upper(person.full_name))
+           AND (party.birth_date IS NULL OR party.birth_date = person.birth_date)
+           AND greatest(party.changed_at, person.changed_at) > run.watermark) IS TRUE,
        jsonb_build_object('declaration', declaration.id, 'person', person.id,
            'personal_id', person.personal_id, 'name', person.full_name, 'birth_date', person.birth_date,
            'declared_at', declaration.declared_at)
@@ -52,6 +58,7 @@ FROM cases_verificationcase AS held
 JOIN ({party}) AS party ON party.party_id = held.subject_id
 {declared} AND declaration.state = 'confirms' AND declaration.finding->>'declarant' = 'owner'
 JOIN registry_person AS person ON person.id = declaration.person_id AND person.died_on IS NULL
+LEFT JOIN ({last_run}) AS run ON true
 WHERE held.register = %(register)s AND held.subject_id BETWEEN %(first)s AND %(last)s
   AND held.state NOT IN ('approved', 'closed', 'withdrawn')
   AND NOT EXISTS (
@@ -106,7 +113,8 @@ def answer_cases(register: str, *, first: int, last: int) -> Followed:
         fresh_table(cursor, "answer", _COLUMNS)
         fresh_table(cursor, "subject", "subject_id bigint PRIMARY KEY")
         fresh_table(cursor, "finding", FINDING)
-        cursor.execute(_ANSWER.format(party=PARTY[register], declared=_DECLARED[register]), params)
+        answer = _ANSWER.format(party=PARTY[register], declared=_DECLARED[register], last_run=_LAST_RUN)
+        cursor.execute(answer, params)
         cursor.execute(_LOCK)
         cursor.execute(_PUT_FORWARD, params | {"at": at})
         cursor.execute(_TAKE_SETTLED)

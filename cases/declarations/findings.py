@@ -13,7 +13,7 @@ from cases.runs.temporary import fresh_table
 _RAISED = f"""
     SELECT id, subject_id, kind, mark, declared_at FROM said
     WHERE replaced_by IS NULL AND kind IS NOT NULL
-      AND NOT (contested AND kind = '{DeclaredKind.DECLARED_DIFFERS}')
+      AND NOT (contested AND who <> 'owner' AND kind = '{DeclaredKind.DECLARED_DIFFERS}')
     UNION ALL
     SELECT id, subject_id, '{DeclaredKind.DECLARED_CONFLICT}', mark, declared_at FROM said WHERE contested"""
 

@@ -132,6 +132,7 @@ def gather(register: str) -> None:
     with connection.cursor() as cursor:
         fresh_table(cursor, "said", _COLUMNS)
         cursor.execute(sql, {"zone": settings.TIME_ZONE, "unsaid": UNSAID.value})
+        cursor.execute("CREATE INDEX ON said (subject_id)")
         cursor.execute("ANALYZE said")
         cursor.execute(_REPLACE)
         cursor.execute(_FRESH)

@@ -1,8 +1,10 @@
 """What a confirming declaration answers of the cases that matching opened."""
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Refusal, VerificationCase
+from registry.models import Person
 from tests import factories
 from tests.cases.declarations.rows import declare, licensed, registered
 from tests.cases.rows import open_case
@@ -72,10 +74,20 @@ def test_a_case_with_nothing_left_to_correct_is_withdrawn_with_the_reason() -> N
     person = factories.person()
     vehicle = registered(person)
     case = case_of(vehicle, "no_candidate")
+    Person.objects.update(changed_at=timezone.now())  # delivered after the run that found nobody
     declared = declare(person, vehicle)
     case.refresh_from_db()
     assert case.state == "withdrawn"
     assert str(declared) in case.events.get(move="withdraw").reason
+
+
+def test_what_matching_still_finds_is_not_withdrawn() -> None:
+    person = factories.person()
+    vehicle = registered(person)
+    case = case_of(vehicle, "ambiguous")
+    declare(person, vehicle)
+    case.refresh_from_db()
+    assert case.state == "open"
 
 
 def test_a_name_still_to_be_corrected_keeps_its_case() -> None:
