@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -18,6 +19,7 @@ from cases.services.approvals import case_approve, case_return
 from cases.services.moves import MoveRefused, case_assign, case_hand_over, case_wait, make_move
 from cases.services.proposals import case_propose
 from cases.workflow import MOVES, Words
+from registry.identity.numbers import id_key
 from registry.models import Person
 from vehreg.accounts.models import Unit, User
 from vehreg.adminsite.admin import BaseAdmin
@@ -110,11 +112,23 @@ def _propose(case: VerificationCase, user: User, version: int, post: QueryDict) 
         user=user,
         version=version,
         disposition=post.get("disposition", ""),
-        person=Person.objects.filter(pk=_number(post, "person")).first(),
+        person=_person(post),
         values={key.removeprefix("field_"): post[key] for key in post if key.startswith("field_")},
         reason=post.get("reason", ""),
     )
     return _("Proposed; another officer decides")
+
+
+def _person(post: QueryDict) -> Person | None:
+    """The person whose number was typed, else the candidate chosen. Raises `MoveRefused`."""
+    typed = post.get("person_number", "").strip()
+    if not typed:
+        return Person.objects.filter(pk=_number(post, "person")).first()
+    number = id_key(typed)
+    found = Person.objects.filter(Q(personal_id=number) | Q(former_ids__contains=[number])).first()
+    if not number or found is None:
+        raise MoveRefused(_("Nobody in the population register has this number."))
+    return found
 
 
 def _approve(case: VerificationCase, user: User, version: int, post: QueryDict) -> Words:

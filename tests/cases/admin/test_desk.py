@@ -199,3 +199,22 @@ def test_an_attachment_of_another_ward_cannot_be_fetched(client, desk, case):
     client.force_login(factories.user(Role.WARD_OFFICER))
     url = reverse("admin:cases_verificationcase_attachment", args=[case.notes.get().pk])
     assert client.get(url).status_code == 404
+
+
+def test_a_person_the_machine_did_not_find_is_named_by_number(desk, ward):
+    case = open_case(unit=ward, kind="no_candidate")
+    found = factories.person(full_name="Vũ Quang Đạt", personal_id="001091777888")
+    move(desk, case, "propose", disposition="link_person", person_number="001 091 777 888")
+    assert VerificationCase.objects.get(pk=case.pk).person == found
+
+
+def test_a_number_nobody_has_is_refused_in_words(desk, ward):
+    case = open_case(unit=ward, kind="no_candidate")
+    move(desk, case, "propose", disposition="link_person", person_number="001091000999")
+    assert VerificationCase.objects.get(pk=case.pk).state == CaseState.OPEN
+
+
+def test_ids_beyond_a_thousand_stand_in_forms_without_separators(desk, ward):
+    person = factories.person(pk=1_234_567)
+    case = open_case(unit=ward, person=person)
+    assert 'data-choose="1234567"' in desk.get(page_of(case)).content.decode()
