@@ -3,7 +3,8 @@
 from django.db import connection
 
 from cases.declarations.job import start_reconciliation
-from cases.models import Declaration
+from cases.declarations.statuses import KINDS
+from cases.models import Declaration, Discrepancy
 from registry.deliveries.hooks import Needed, after_apply, after_undo, keep_needed
 from registry.models import Delivery
 
@@ -50,7 +51,8 @@ for _kind in _KINDS:
 @after_undo
 def reconcile_rest(delivery: Delivery) -> None:
     """What stood on rows that are gone no longer stands."""
-    if delivery.kind not in _KINDS or not Declaration.objects.exists():
+    standing = Discrepancy.objects.filter(kind__in=KINDS, state=Discrepancy.State.OPEN)
+    if delivery.kind not in _KINDS or not (standing.exists() or Declaration.objects.exists()):
         return
     with connection.cursor() as cursor:
         cursor.execute(_GIVEN_BACK, [delivery.pk])

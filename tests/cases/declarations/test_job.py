@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cases.declarations.deliveries import reconcile_rest
 from cases.declarations.job import start_reconciliation
 from cases.models import CaseEvent, Declaration, Discrepancy, VerificationCase
 from cases.runs.services import start_run
@@ -108,6 +109,16 @@ def test_a_declaration_that_was_taken_back_leaves_no_case() -> None:
     case = VerificationCase.objects.get()
     assert case.state == "withdrawn"
     assert case.events.get(move="withdraw").detail["cause"] == "retracted"
+
+
+def test_an_undone_delivery_of_all_declarations_leaves_no_case() -> None:
+    vehicle = registered()
+    declaration(owner_of(vehicle), vehicle, usage_status="stolen")
+    reconcile()
+    Declaration.objects.all().delete()
+    reconcile_rest(factories.delivery(kind="declarations"))
+    run_in_foreground(Job.objects.get(kind="declarations.reconcile", state=JobState.QUEUED))
+    assert VerificationCase.objects.get().state == "withdrawn"
 
 
 def test_what_a_taken_back_declaration_replaced_counts_again() -> None:
