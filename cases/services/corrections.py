@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cases.models import VerificationCase
 from cases.models.subject import Register
-from registry.models import DriverLicence, Owner, Person, Vehicle
+from registry.models import Correction, DriverLicence, Owner, Person, Vehicle
 
 MODELS: dict[str, type[models.Model]] = {
     Register.OWNER: Owner,
@@ -49,6 +49,10 @@ CORRECTABLE: dict[str, tuple[str, ...]] = {
     Register.VEHICLE: ("brand", "model_code", "colour", "engine_no", "chassis_no", "year_made", "status"),
     Register.LICENCE: ("number", "holder_name", "holder_id_number", "holder_birth_date", "status"),
 }
+
+
+# What names an owner: all of it becomes an old claim when the owner turns out to be another entry.
+_SAYS_WHO = ("name", "id_number", "birth_date", "birth_precision")
 
 
 @dataclass(frozen=True)
@@ -140,11 +144,48 @@ def _apply_to_entry(register: str, entry_id: int, changes: list[Change]) -> None
         found = stored_value(entry, change.field)
         if found != change.old:
             raise RegisterChanged(change.field, found)
+    said = [(change.field, change.old) for change in changes]
     if isinstance(entry, Owner) and (other := _same_party(entry, changes)) is not None:
         _merge_owner(entry, into=other, changes=changes)
+        said += [(field, stored_value(entry, field)) for field in _SAYS_WHO]
+        remember_claims(register, other, [*said, *_earlier_claims(entry)])
         return
     values = {model._meta.get_field(change.field).attname: change.new for change in changes}  # type: ignore[union-attr]
     model._default_manager.filter(pk=entry_id).update(**values, changed_at=timezone.now())
+    entry.refresh_from_db()
+    remember_claims(register, entry, said)
+
+
+def remember_claims(register: str, entry: models.Model, said: list[tuple[str, Any]]) -> None:
+    """What the source said of an entry, by field, where the entry now says something else."""
+    for field, claim in dict.fromkeys((field, _text(value)) for field, value in said):
+        stands = _text(stored_value(entry, field))
+        if field == "person" or claim == stands:
+            continue
+        of_field = Correction.objects.filter(register=register, entry_id=entry.pk, field=field)
+        # What was corrected to this claim before is now corrected to what stands.
+        of_field.filter(**_is("corrected", claim)).update(corrected=stands)
+        now = {"corrected": stands, "corrected_at": timezone.now()}
+        if not of_field.filter(**_is("said", claim)).update(**now):
+            of_field.create(register=register, entry_id=entry.pk, field=field, said=claim, **now)
+
+
+def _earlier_claims(owner: Owner) -> list[tuple[str, Any]]:
+    """What the source still says of an owner who was corrected before."""
+    earlier = Correction.objects.filter(register=Register.OWNER, entry_id=owner.pk)
+    return [
+        (field, said)
+        for field, said, corrected in earlier.values_list("field", "said", "corrected")
+        if corrected == _text(stored_value(owner, field))
+    ]
+
+
+def _is(column: str, value: str | None) -> dict[str, Any]:
+    return {f"{column}__isnull": True} if value is None else {column: value}
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def _same_party(owner: Owner, changes: list[Change]) -> Owner | None:

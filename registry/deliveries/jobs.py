@@ -129,6 +129,8 @@ class ApplyDelivery(DeliveryJob):
         if stage == "finish":
             return [ChunkPlan()]
         _refuse_lost(delivery)
+        if stage == self.stages[0]:
+            merge.prepare(kind_of(delivery.kind), tables)
         return list(ranges(delivery)) if merge.has_work(stage, tables) else []
 
     def run(self, job: Job, chunk: JobChunk, progress: Progress) -> None:

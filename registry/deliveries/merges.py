@@ -9,6 +9,7 @@ from typing import Self
 
 from django.apps import apps
 
+from registry.deliveries.corrections import index_for_corrections, keep_corrections
 from registry.deliveries.kinds import Kind
 from registry.deliveries.noting import note_duplicates, note_rows
 from registry.deliveries.staging import Staging, only_by_index, row_of, run
@@ -53,6 +54,10 @@ class Part:
             " AND NOT rejected) AS s"
         )
 
+    def keep_corrections(self) -> None:
+        """An approval may have come since the last look."""
+        keep_corrections(self.kind.name, self.staging, self.first, self.last)
+
 
 class Merge:
     """What a kind of file does to the registers."""
@@ -63,8 +68,14 @@ class Merge:
     models: tuple[str, ...] = ()
 
     def check(self, kind: Kind, staging: Staging) -> None:
-        """Look over the whole file: what contradicts itself or the register."""
+        """Look over the whole file: what repeats a corrected claim, contradicts itself or the register."""
+        index_for_corrections(kind.name, staging)
+        keep_corrections(kind.name, staging)
         note_duplicates(kind, staging)
+
+    def prepare(self, kind: Kind, staging: Staging) -> None:
+        """Before the first range is applied: what was corrected since the check."""
+        keep_corrections(kind.name, staging)
 
     def compare(self, part: Part) -> Counts:
         """What a range would do now."""
@@ -127,6 +138,7 @@ class SimpleMerge(Merge):
 
     def apply(self, part: Part, stage: str) -> Counts:
         only_by_index()
+        part.keep_corrections()
         (rows,) = row_of(f"SELECT count(*) FROM {part.rows}")
         changed = run(self._update(part))
         new = run(self._insert(part))

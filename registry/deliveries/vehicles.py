@@ -7,9 +7,9 @@ with it.
 
 from typing import Final
 
+from registry.deliveries.corrections import keep_corrections
 from registry.deliveries.kinds import Kind
 from registry.deliveries.merges import Counts, Merge, Part, differs
-from registry.deliveries.noting import note_duplicates
 from registry.deliveries.plates import ENDED, note_plates, reject_taken_plates
 from registry.deliveries.staging import Staging, only_by_index, row_of, run
 from registry.deliveries.vehicle_counts import recount_vehicles
@@ -71,9 +71,13 @@ class VehicleMerge(Merge):
     models = ("registry.PaperFile", "registry.Vehicle", "registry.Owner")
 
     def check(self, kind: Kind, staging: Staging) -> None:
-        note_duplicates(kind, staging)
+        super().check(kind, staging)
         note_plates(staging)
         self._gather_parties(staging)
+
+    def prepare(self, kind: Kind, staging: Staging) -> None:
+        if keep_corrections(kind.name, staging):
+            self._gather_parties(staging)
 
     def has_work(self, stage: str, staging: Staging) -> bool:
         if stage == "release":
@@ -130,6 +134,8 @@ class VehicleMerge(Merge):
         only_by_index()
         if stage == "owners":
             return self._apply_owners(part)
+        # Only after the owners are written: a row that speaks for others must not fall silent.
+        part.keep_corrections()
         return self._apply_vehicles(part, releasing=stage == "release")
 
     def _apply_owners(self, part: Part) -> Counts:

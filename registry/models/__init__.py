@@ -1,3 +1,4 @@
+from registry.models.correction import Correction
 from registry.models.delivery import Delivery, DeliveryNotice
 from registry.models.licence import DriverLicence
 from registry.models.owner import Owner
@@ -8,6 +9,7 @@ from registry.models.vehicle import Vehicle
 from registry.models.violation import Violation
 
 __all__ = [
+    "Correction",
     "Delivery",
     "DeliveryNotice",
     "DriverLicence",

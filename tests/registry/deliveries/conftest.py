@@ -95,6 +95,7 @@ def apply(delivery: Delivery) -> Delivery:
     kind, tables = kind_of(delivery.kind), Staging(delivery.pk)
     merge, part = kind.merge(), Part(tables, kind, 0, LAST)
     Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.APPLYING)
+    merge.prepare(kind, tables)
     done = [merge.apply(part, stage) for stage in merge.stages if merge.has_work(stage, tables)]
     merge.finish(delivery.pk)
     outcomes.close_apply(delivery, sum(done, start=Counts()))
