@@ -185,6 +185,8 @@ WITH kept AS (
         WHERE still.case_id = standing.id AND still.state = 'open' ORDER BY still.id LIMIT 1
     ) AS rest ON true
     WHERE standing.id NOT IN (SELECT id FROM withdrawn)
+      -- A case another run has just opened looked different a moment ago; nothing of it changed.
+      AND (added.kind IS NOT NULL OR lost.kinds IS NOT NULL)
 ), moved AS (
     UPDATE cases_verificationcase AS held
     SET state = kept.becomes, kind = kept.kind, version = version + 1, moved_at = %(at)s,

@@ -119,7 +119,7 @@ def test_mass_holders_and_stolen_vehicles_are_looked_at_sooner(match: Match) -> 
 
 
 def test_a_case_is_due_by_its_priority_but_not_after_the_campaign(settings) -> None:
-    settings.CAMPAIGN_END = "2025-12-31"
+    settings.CAMPAIGN_START, settings.CAMPAIGN_END = "2025-11-01", "2025-12-31"
     early, late = due_dates(date(2025, 11, 1)), due_dates(date(2025, 12, 28))
     assert early[1] < early[2] < early[3] < early[4] < date(2025, 12, 31)
     assert set(late.values()) == {date(2025, 12, 31)}
