@@ -122,10 +122,11 @@ def _propose(case: VerificationCase, user: User, version: int, post: QueryDict) 
 def _person(post: QueryDict) -> Person | None:
     """The person whose number was typed, else the candidate chosen. Raises `MoveRefused`."""
     typed = post.get("person_number", "").strip()
+    chosen: Person | None = Person.objects.filter(pk=_number(post, "person")).first()
     if not typed:
-        return Person.objects.filter(pk=_number(post, "person")).first()
+        return chosen
     number = id_key(typed)
-    found = Person.objects.filter(Q(personal_id=number) | Q(former_ids__contains=[number])).first()
+    found: Person | None = Person.objects.filter(Q(personal_id=number) | Q(former_ids__contains=[number])).first()
     if not number or found is None:
         raise MoveRefused(_("Nobody in the population register has this number."))
     return found
