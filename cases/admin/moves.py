@@ -126,7 +126,8 @@ def _person(post: QueryDict) -> Person | None:
     if not typed:
         return chosen
     number = id_key(typed)
-    found: Person | None = Person.objects.filter(Q(personal_id=number) | Q(former_ids__contains=[number])).first()
+    has_it = Q(personal_id=number) | Q(former_ids__contains=[number])
+    found: Person | None = Person.objects.filter(has_it).first()
     if not number or found is None:
         raise MoveRefused(_("Nobody in the population register has this number."))
     return found
