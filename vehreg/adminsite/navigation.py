@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vehreg.adminsite.counting import count_words
+from vehreg.adminsite.counting import COUNT_CAP, count_words
 
 Section = dict[str, Any]
 Badge = Callable[[HttpRequest], int | None]
@@ -120,7 +120,12 @@ def _item(request: HttpRequest, link: Link, *, active: bool) -> dict[str, Any]:
         "title": link.title,
         "link": _address(link),
         "active": active,
-        "badge": count_words(count) if count else None,
+        "badge": _short(count) if count else None,
         "badge_variant": "primary",
         "badge_style": "solid",
     }
+
+
+def _short(count: int) -> str:
+    """A count that fits beside a menu's line: 148, 10k+."""
+    return count_words(count) if count <= COUNT_CAP else f"{COUNT_CAP // 1000}k+"

@@ -71,9 +71,10 @@ class Command(BaseCommand):
             stop_services()
 
     def _invite(self, url: str) -> None:
-        lines = [f"  {figure.username:<10} {figure.role.label}" for figure in PEOPLE]
-        self.stdout.write("\n".join(["", f"  {url}", "", *lines, "", f"  {_('password')}: {password()}", "",
-                                     f"  {_('Ctrl-C stops everything.')}", ""]))  # fmt: skip
+        people = [f"{figure.username:<10} {figure.role.label}" for figure in PEOPLE]
+        secret = _("password: %(password)s") % {"password": password()}
+        said = ["", url, "", *people, "", secret, "", _("Ctrl-C stops everything."), ""]
+        self.stdout.write("\n".join(f"  {line}".rstrip() for line in said))
         self.stdout.flush()
 
     def _tell(self, text: str) -> None:
