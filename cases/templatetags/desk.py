@@ -21,7 +21,7 @@ def share(score: float) -> str:
     """A probability as people read it: 98,7 %; never 100 % or 0 % for what is only nearly so."""
     if score < 0.001:
         return _("< 0.1 %")
-    if 0.999 < score < 1:
+    if score > 0.999:
         return _("> 99.9 %")
     return f"{formats.number_format(score * 100, decimal_pos=1)} %"
 
