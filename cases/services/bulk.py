@@ -152,7 +152,8 @@ def bulk_preview(*, user: User, move: str, queue: Queue, params: Params | None =
     moving = _moving(user, BULK_MOVES[move], queue, params or {})
     by_kind = dict(moving.order_by().values_list("kind").annotate(n=Count("pk")).values_list("kind", "n"))
     by_state = dict(moving.order_by().values_list("state").annotate(n=Count("pk")).values_list("state", "n"))
-    return Preview(queue.cases(user).count(), sum(by_kind.values()), by_kind, by_state)
+    asked = len(params["ids"]) if params and params.get("ids") else queue.cases(user).count()
+    return Preview(asked, sum(by_kind.values()), by_kind, by_state)
 
 
 def bulk_start(*, user: User, move: str, queue: Queue, params: Params | None = None) -> Job:

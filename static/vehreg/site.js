@@ -20,3 +20,10 @@ document.addEventListener("DOMContentLoaded", () => {
         setTimeout(() => window.location.reload(), 1000 * Number(page.dataset.vrReload));
     }
 });
+// The theme writes a chosen file's name into a text field three levels up; ours have none, and say it themselves.
+document.addEventListener("DOMContentLoaded", () => {
+    for (const input of document.querySelectorAll("input[type=file]")) {
+        const beside = input.parentNode.parentNode.parentNode.querySelector("input[type=text]");
+        input.hasChangeListener = beside === null;
+    }
+});

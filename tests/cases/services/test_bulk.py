@@ -83,6 +83,8 @@ def test_what_was_proposed_in_bulk_is_approved_like_any_other(ward, supervisor):
 
 def test_a_selection_by_hand_moves_those_cases_only(ward, supervisor):
     chosen, other = open_case(unit=ward), open_case(unit=ward)
+    preview = bulk_preview(user=supervisor, move="take", queue=Queue(), params={"ids": [chosen.pk]})
+    assert (preview.total, preview.moved) == (1, 1)
     bulk(supervisor, "take", ids=[chosen.pk])
     assert VerificationCase.objects.get(pk=other.pk).state == CaseState.OPEN
 
