@@ -1,38 +1,22 @@
 """A worker killed with -9 in the middle: each declaration counts once all the same."""
 
-import time
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from cases.declarations.job import start_reconciliation
 from cases.models import CaseEvent, Declaration, Discrepancy, VerificationCase
 from registry.models import Person
 from tests import factories
 from tests.cases.declarations.rows import declaration, owner_of, registered
+from tests.support.waiting import somebody_waits, until
 from tests.support.worker import WorkerProcess
 from vehreg.jobs.models import ChunkState, Job, JobChunk, JobState
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker]
 
 _RECONCILE = 1
-_SECONDS = 60
-_WAITS_FOR_US = """SELECT count(*) FROM pg_locks
-WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"""
-
-
-def until(done: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + _SECONDS
-    while not done():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.05)
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITS_FOR_US)
-        return bool(cursor.fetchone()[0])
 
 
 def test_a_killed_worker_leaves_each_declaration_counted_once(

@@ -1,6 +1,5 @@
 """A run whose worker is killed with -9 in mid-chunk ends with the verdicts of an undisturbed one."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -10,30 +9,13 @@ from cases.models import Candidate, CaseEvent, MatchRun, Verdict
 from cases.runs.services import start_run
 from registry.models import Person
 from tests.cases.runs import standing, town
+from tests.support.waiting import somebody_waits, until
 from tests.support.worker import WorkerProcess
 from vehreg.jobs.models import ChunkState, Job, JobChunk, JobState
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker]
 
 _MATCH = 2
-_SECONDS = 60
-
-# Not pg_stat_activity: a transaction sees it as it first looked.
-_WAITS_FOR_US = """SELECT count(*) FROM pg_locks
-WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"""
-
-
-def until(done: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + _SECONDS
-    while not done():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.05)
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITS_FOR_US)
-        return bool(cursor.fetchone()[0])
 
 
 def test_a_killed_worker_changes_no_verdict(
