@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pghistory
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,8 +44,9 @@ def case_approve(*, case: VerificationCase, user: User, version: int, reason: st
             return _approve(case, user, version, reason)
     except RegisterChanged as stale:
         return _return_stale(case, version, stale)
-    except IntegrityError as collision:
-        if "registry_owner_party_key" not in str(collision):
+    except (IntegrityError, OperationalError) as collision:
+        # Two approvals made the same owner at once, or each waited for what the other held.
+        if not any(mark in str(collision) for mark in ("registry_owner_party_key", "deadlock detected")):
             raise
         raise MoveRefused(_("Another approval has just touched the same person. Try again.")) from collision
 
