@@ -6,7 +6,6 @@ guarded update on state and version and an appended event, nothing else (`cases.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -157,7 +156,3 @@ def mermaid() -> str:
     return "\n".join(
         ["stateDiagram-v2", "    [*] --> open", *lines, "    closed --> [*]", "    withdrawn --> [*]"]
     )
-
-
-def as_choices() -> list[tuple[str, Any]]:
-    return [(move.name, move.past) for move in _TABLE] + list(REMARKS.items())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -156,8 +156,3 @@ def case_hand_over(
         unit=unit,
         assignee=None,
     )
-
-
-def is_duplicate_open_case(error: IntegrityError) -> bool:
-    """Whether the database refused a second open case for one subject."""
-    return "cases_one_open_case" in str(error)
