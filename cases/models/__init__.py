@@ -5,6 +5,7 @@ from cases.models.daily_figure import DailyFigure
 from cases.models.declaration import Declaration
 from cases.models.discrepancy import Discrepancy
 from cases.models.match_run import MatchRun, RunSubject
+from cases.models.review import ReviewJudgement, ReviewLoan, ReviewPair, ReviewSample
 from cases.models.verdict import Candidate, Refusal, Verdict
 
 __all__ = [
@@ -18,6 +19,10 @@ __all__ = [
     "Discrepancy",
     "MatchRun",
     "Refusal",
+    "ReviewJudgement",
+    "ReviewLoan",
+    "ReviewPair",
+    "ReviewSample",
     "RunSubject",
     "Verdict",
     "VerificationCase",

@@ -1,0 +1,1 @@
+"""How good matching is: blind clerical review of random samples, and the figures that follow from it."""
