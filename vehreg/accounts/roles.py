@@ -43,28 +43,33 @@ _LEAD_CASES = _WORK_CASES | _grant(
     "cases: assign_verificationcase approve_verificationcase view_changerecord",
     "registry: export_registers",
 )
+_JUDGE = _grant("cases: judge_reviewpair")
 _LOAD = _grant("registry: view_delivery add_delivery undo_delivery", "jobs: view_job")
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.WARD_OFFICER: _READ_REGISTERS | _WORK_CASES,
-    Role.WARD_SUPERVISOR: _READ_REGISTERS | _LEAD_CASES,
-    Role.CITY_OFFICER: _READ_REGISTERS | _WORK_CASES,
+    Role.WARD_SUPERVISOR: _READ_REGISTERS | _LEAD_CASES | _JUDGE,
+    Role.CITY_OFFICER: _READ_REGISTERS | _WORK_CASES | _JUDGE,
     Role.CITY_SUPERVISOR: _READ_REGISTERS
     | _LEAD_CASES
+    | _JUDGE
     | _grant(
         "cases: view_matchrun add_matchrun",
+        "cases: view_reviewsample add_reviewsample view_reviewpair",
         "registry: view_delivery",
         "jobs: view_job change_job",
         "accounts: view_unit",
     ),
     Role.REGISTRAR: _READ_REGISTERS
     | _LOAD
-    | _grant("registry: export_registers", "cases: view_matchrun view_dashboard view_changerecord"),
+    | _grant("registry: export_registers", "cases: view_matchrun view_dashboard view_changerecord")
+    | _grant("cases: view_reviewsample"),
     Role.AUDITOR: _READ_REGISTERS
     | _READ_CASES
     | _grant(
         "audit: view_auditevent",
         "cases: view_matchrun view_changerecord",
+        "cases: view_reviewsample view_reviewpair",
         "registry: view_delivery export_registers",
         "jobs: view_job",
         "accounts: view_user view_unit",
