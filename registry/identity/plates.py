@@ -133,6 +133,16 @@ def display_plate(compact: str, kind: str) -> str:
     return found.pattern.sub(found.display, compact) if found else compact
 
 
+def plate_patterns(kind: str) -> tuple[str, ...]:
+    """Regular expressions of the compact plates a kind may carry; PostgreSQL reads them, too."""
+    return tuple(form.pattern.pattern for form in _formats_of(kind))
+
+
+def other_writing(kind: str) -> str:
+    """The regular expression of a plate written as another kind's is; "" where writing tells nothing."""
+    return _OTHER_WRITING[kind].pattern if kind in _OTHER_WRITING else ""
+
+
 @lru_cache(maxsize=4096)
 def _formats_of(kind: str) -> tuple[_Format, ...]:
     return tuple(form for form in _FORMATS if kind in form.kinds or kind not in KINDS)
