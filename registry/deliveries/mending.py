@@ -13,6 +13,7 @@ from registry.deliveries.staging import execute, run
 from registry.identity import alphabet
 from registry.identity.encodings import repair
 from registry.identity.names import understand_name
+from registry.identity.repairing import DISGUISED_PATTERN
 from registry.identity.text import clean
 
 _ACCENTED: Final = "".join(sorted(letter for letter in alphabet.LETTERS if not letter.isascii()))
@@ -52,7 +53,8 @@ def _damaged(how: str, names: list[str], source: str) -> str:
     trimmed = [f"btrim({name}, {_BLANKS})" for name in names]
     texts = f"SELECT DISTINCT text FROM (SELECT unnest(ARRAY[{', '.join(trimmed)}]) AS text FROM {source}"
     if how == "name":
-        return f"SELECT text FROM ({texts}) AS every) AS single WHERE text <> '' AND vr_looks_damaged(text)"
+        suspect = f"(vr_looks_damaged(text) OR text ~ '{DISGUISED_PATTERN}')"
+        return f"SELECT text FROM ({texts}) AS every) AS single WHERE text <> '' AND {suspect}"
     # One look at a whole row spares most rows the others.
     any_strange = f"concat_ws('|', {', '.join(trimmed)}) ~ '{_STRANGE}'"
     return f"{texts} AND {any_strange}) AS every WHERE text ~ '{_STRANGE}'"

@@ -1,4 +1,4 @@
-"""Files and cells in old encodings: which one it is, reading it as a stream, mending one cell.
+"""Files in old encodings: which one it is, and reading it as a stream. `repair` mends one cell.
 
 Nothing here raises on bytes: what no encoding explains stays visible as U+FFFD.
 """
@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, Final, Literal
 
 from . import charsets
-from .alphabet import BLANKS, LETTERS
-from .plainness import is_plain
-from .syllables import spelled_right
+from .plausibility import share_right
+from .repairing import LEGACY, repair
 
 EncodingName = Literal[
     "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "tcvn3", "vni", "viscii", "cp1258"
 ]
+__all__ = ["ENCODINGS", "EncodingGuess", "EncodingName", "detect_encoding", "repair", "text_reader"]
+
 ENCODINGS: Final = ("utf-8", "utf-16", "tcvn3", "vni", "viscii", "cp1258")
 
 
@@ -30,14 +31,11 @@ class EncodingGuess:
     confidence: float
 
 
-_WORD: Final = re.compile(r"[^\W\d_](?:[^\s\d_,.;:()\"'/\\\[\]{}<>?!|&+*=@#-]*)")
 _BOMS: Final[tuple[tuple[bytes, EncodingName], ...]] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LEGACY: Final[tuple[EncodingName, ...]] = ("tcvn3", "vni", "viscii", "cp1258")
-_SAMPLED_WORDS: Final = 2000
 
 
 def detect_encoding(sample: bytes) -> EncodingGuess:
@@ -76,16 +74,9 @@ def _by_utf8(sample: bytes) -> EncodingGuess:
 
 def _by_spelling(sample: bytes) -> EncodingGuess:
     """The encoding in which most of the words are Vietnamese syllables."""
-    shares = [(_share_right(charsets.decode_bytes(sample, name)), name) for name in _LEGACY]
+    shares = [(share_right(charsets.decode_bytes(sample, name)), name) for name in LEGACY]
     best, name = max(shares, key=lambda pair: pair[0])
     return EncodingGuess(name, False, round(best, 3))
-
-
-def _share_right(text: str) -> float:
-    """Share of correctly spelled words among those with letters beyond ASCII."""
-    words = [word for word in _WORD.findall(text) if not word.isascii()][:_SAMPLED_WORDS]
-    right = sum(spelled_right(_capitals_kept(word)) for word in words)
-    return right / len(words) if words else 0.0
 
 
 # --- reading a stream ------------------------------------------------------------------------------
@@ -197,74 +188,3 @@ def text_reader(binary_stream: IO[bytes] | BinaryIO, encoding: str) -> io.TextIO
     return io.TextIOWrapper(
         binary_stream, encoding=_PREFIX + name if known else name, errors="replace", newline=""
     )
-
-
-# --- mending one cell ------------------------------------------------------------------------------
-
-_TAIL: Final = "".join(re.escape(charsets.CP1252[code]) + re.escape(chr(code)) for code in range(0x80, 0xC0))
-_DOUBLE: Final = re.compile(
-    f"[\u00c2-\u00df][{_TAIL}]|[\u00e0-\u00ef][{_TAIL}]{{2}}|[\u00f0-\u00f4][{_TAIL}]{{3}}"
-)
-_BY_NATURE: Final = LETTERS | frozenset(BLANKS) | frozenset(map(chr, range(0x20, 0x7F)))
-
-_MARKS: Final = range(0x300, 0x370)
-
-
-def repair(text: str) -> str:
-    """One cell as it was meant, where it was read in the wrong encoding; good text as it is.
-
-    UTF-8 read as windows-1252 (once or twice), and TCVN3, VNI, VISCII, windows-1258 read so.
-    """
-    if text.isascii() or is_plain(text):
-        return text
-    before = _strangeness(text)
-    if not before:
-        return text
-    best = min((_undouble(_undouble(text)), _undouble(text), *_legacy_readings(text)), key=_strangeness)
-    return best if _strangeness(best) < before else text
-
-
-def _legacy_readings(text: str) -> list[str]:
-    """What the text would be in each old encoding, where every marked word is then a syllable."""
-    data = charsets.as_bytes(text)
-    if data is None:
-        return []
-    readings = [_capitals_kept(charsets.decode_bytes(data, name)) for name in _LEGACY]
-    return [reading for reading in readings if _share_right(reading) == 1]
-
-
-def _undouble(text: str) -> str:
-    """Letters of UTF-8 read as windows-1252 put together again, where that gives Vietnamese."""
-    return _DOUBLE.sub(_one_letter, text)
-
-
-def _one_letter(match: re.Match[str]) -> str:
-    data = charsets.as_bytes(match[0])
-    try:
-        letter = data.decode() if data else match[0]
-    except UnicodeDecodeError:
-        return match[0]
-    known = letter in _BY_NATURE or ord(letter) in _MARKS or letter in charsets.AS_BYTE
-    return letter if known else match[0]
-
-
-def _strangeness(text: str) -> int:
-    """How much of the text is not Vietnamese: strange characters count double, misspelled words once."""
-    strange = sum(ch not in _BY_NATURE and ord(ch) not in _MARKS for ch in text)
-    return 2 * strange + sum(not spelled_right(word) for word in _WORD.findall(charsets.compose(text)))
-
-
-def _capitals_kept(text: str) -> str:
-    """Capitals that TCVN3 left to the font: "NGUYễN" → "NGUYỄN", "Phạm ánh" → "Phạm Ánh"."""
-    words = text.split(" ")
-    titled = len(words) > 1 and all(word[:1].isupper() for word in words if word[:1].isascii())
-    return " ".join(_capital_word(word, titled) for word in words)
-
-
-def _capital_word(word: str, titled: bool) -> str:
-    plain = [ch for ch in word if ch.isascii() and ch.isalpha()]
-    if len(plain) > 1 and all(ch.isupper() for ch in plain):
-        return word.upper()
-    if titled and word and not word[0].isascii():
-        return word[0].upper() + word[1:]
-    return word

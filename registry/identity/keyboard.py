@@ -1,9 +1,11 @@
 """Residues of Vietnamese keyboards: Telex (Nguyeenx Vawn) and VNI (Nguye6n4 Va8n) typed but not converted."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from . import alphabet
+from .plausibility import IN_NAMES
 from .syllables import SYLLABLES, spelled_right
 from .text import canonical
 
@@ -19,31 +21,65 @@ _VNI_SHAPES: Final = {
     "8": {"a": "ă"},
     "9": {"d": "đ"},
 }
-_TYPED: Final = re.compile("[A-Za-z]+[A-Za-z1-9]*")
+_TYPED: Final = re.compile(r"(?<![^\W_])[A-Za-z]+[A-Za-z1-9]*(?![^\W_])")
+_WORD: Final = re.compile(r"[^\W\d_][^\W_]*")
+# A tone key behind a word that has its marks already: Nguyễnx, Hoàngf, Trâns.
+_TAIL: Final = re.compile(r"(?<![^\W_])([^\W\d_]*[^\W\d_])([sfrxj])(?![^\W_])", re.IGNORECASE)
 
 
-# "Max", "Lee", "Bus" read as Telex too: a short word is mended only in the company of a longer one.
+# "Max", "Lee", "Boas" read as Telex too: only a longer word that no foreign name explains is sure.
 _SURE_LENGTH: Final = 4
+_SURE_KEYS: Final = re.compile("[fj1-9]|^dd")
 
 
 def typed_text(text: str) -> str:
-    """Every word that only a keyboard explains, as it was meant; all others unchanged."""
+    """Every word that only a keyboard explains, as it was meant; all others unchanged.
+
+    One word that is neither a syllable nor typed makes the whole a foreign name, and nothing is read.
+    """
+    if not text.isascii():
+        text = _TAIL.sub(_without_tail, text)
     words = set(_TYPED.findall(text))
     read = {word: meant for word in words if (meant := typed_word(word)) != word}
-    if not any(len(word) >= _SURE_LENGTH for word in read):
+    if not any(_is_sure(word, meant) for word, meant in read.items()):
+        return text
+    if not all(word in read or spelled_right(word) or len(word) == 1 for word in _WORD.findall(text)):
         return text
     return _TYPED.sub(lambda word: read.get(word[0], word[0]), text)
 
 
+def _is_sure(word: str, meant: str) -> bool:
+    if len(word) < _SURE_LENGTH:
+        return False
+    return bool(_SURE_KEYS.search(word.lower())) or canonical(meant.lower()) in IN_NAMES
+
+
+def _without_tail(match: re.Match[str]) -> str:
+    """The word with the tone its last key stands for, where it has no other."""
+    word, tone = match[1], _TELEX_TONES[match[2].lower()]
+    if word.isascii() or spelled_right(match[0]) or not spelled_right(word):
+        return match[0]
+    tones = {alphabet.SPLIT_TONE[ch][1] for ch in word if ch in alphabet.SPLIT_TONE} - {0}
+    if tones:
+        return word if tones == {tone} else match[0]
+    low = _toned(word.lower(), tone)
+    return _cased(low, word) if low and spelled_right(low) else match[0]
+
+
+@lru_cache(maxsize=16_384)
 def typed_word(word: str) -> str:
     """One ASCII word read as Telex or VNI, where it is no syllable itself and the reading is one."""
     low = word.lower()
-    if low in SYLLABLES or len(low) < 2:
+    if not low.isascii() or low in SYLLABLES or len(low) < 2:
         return word
     read = _read_vni(low) if any(ch.isdigit() for ch in low) else _read_telex(low)
     if read is None or read.isascii() or not spelled_right(read):
         return word
-    return read.upper() if word.isupper() else read.capitalize() if word[0].isupper() else read
+    return _cased(read, word)
+
+
+def _cased(low: str, word: str) -> str:
+    return low.upper() if word.isupper() else low.capitalize() if word[0].isupper() else low
 
 
 def _read_telex(low: str) -> str | None:

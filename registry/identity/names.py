@@ -1,27 +1,24 @@
 """A person's name as it was meant, from what was received."""
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from . import alphabet
-from .encodings import repair
+from .gluing import unglued
 from .keyboard import typed_text
 from .name_levels import NAME_LEVELS, VARIANT_LEVELS, compare_names, diff_syllables
+from .organisations import is_organisation
 from .plainness import is_plain
-from .remarks import SURNAMES, set_apart
-from .syllables import LONGEST, SYLLABLES, spelled_right, well_formed_syllable
-from .text import clean, fold
+from .remark_meanings import MEANINGS, meaning_of
+from .remarks import set_apart
+from .repairing import is_disguised, is_tcvn3, repair
+from .syllables import SYLLABLES, well_formed_syllable
+from .text import clean
 
 __all__ = [
-    "NAME_LEVELS", "SYLLABLES", "VARIANT_LEVELS", "Name",
+    "MEANINGS", "NAME_LEVELS", "SYLLABLES", "VARIANT_LEVELS", "Name",
     "compare_names", "diff_syllables", "understand_name", "well_formed_syllable",
 ]  # fmt: skip
 
-_INNER_CAPITAL: Final = re.compile(
-    "(?<=[%s])(?=[%s])" % (alphabet.SMALL, alphabet.CAPITAL)  # noqa: UP031
-)
 # One mending can uncover the next: a mark behind a bracket, a glued word behind an encoding.
 _MOST_ROUNDS: Final = 6
 
@@ -34,15 +31,20 @@ class Name:
     notes: tuple[str, ...] = ()
     repaired: bool = False
 
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        """What each note says: codes of `remark_meanings.MEANINGS`."""
+        return tuple(map(meaning_of, self.notes))
+
 
 def understand_name(raw: str) -> Name:
     """The name in NFC, decoded, without remarks; capitals and tone placement as received."""
-    if is_plain(raw):
+    if is_plain(raw) and not is_disguised(raw):
         return Name(raw)
     notes: tuple[str, ...] = ()
     text, repaired = raw, False
     for _ in range(_MOST_ROUNDS):
-        mended = _unglued(typed_text(clean(repair(text))))
+        mended = _mended(text)
         name, found = set_apart(mended)
         repaired = repaired or mended != " ".join(text.split())
         notes += found
@@ -52,43 +54,9 @@ def understand_name(raw: str) -> Name:
     return Name(text, notes, repaired)
 
 
-def _unglued(text: str) -> str:
-    """Words run together, apart again where their syllables are known."""
-    if " " not in text and ("." in text or "_" in text):
-        text = re.sub("[._]+", " ", text).strip()
-    return " ".join(_apart(word) for word in text.split(" "))
-
-
-def _apart(word: str) -> str:
-    pieces = _INNER_CAPITAL.split(word)
-    if len(pieces) > 1 and all(spelled_right(piece) and len(piece) > 1 for piece in pieces):
-        return " ".join(pieces)
-    if len(word) > LONGEST and word.isalpha():
-        return _segmented(word)
-    return word
-
-
-@lru_cache(maxsize=4096)
-def _segmented(word: str) -> str:
-    """The word cut into syllables where there is one shortest way, and marks or a surname speak for it."""
-    ways = _fewest(word)
-    if len(ways) != 1:
-        return word
-    (pieces,) = ways
-    trusted = fold(pieces[0]) in SURNAMES or not word.isascii()
-    return " ".join(pieces) if trusted and len(pieces) > 1 else word
-
-
-def _fewest(word: str) -> list[tuple[str, ...]]:
-    """All ways to cut the word into as few syllables of two letters or more as possible."""
-    best: list[list[tuple[str, ...]]] = [[()]]
-    for end in range(1, len(word) + 1):
-        ways = [
-            (*way, word[start:end])
-            for start in range(max(0, end - LONGEST), end - 1)
-            for way in best[start]
-            if spelled_right(word[start:end])
-        ]
-        least = min(map(len, ways), default=0)
-        best.append([way for way in ways if len(way) == least][:3])
-    return best[-1]
+def _mended(text: str) -> str:
+    read = repair(text)
+    decoded = read != text and read.islower() and is_tcvn3(text, read)
+    good = clean(read.upper() if decoded else read)
+    # The letters of a brand explain themselves as a keyboard's or as words run together.
+    return good if is_organisation(good) else unglued(typed_text(good))
