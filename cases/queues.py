@@ -18,7 +18,7 @@ from cases.search import search_condition
 from cases.workflow import Words
 from vehreg.accounts.models import User
 from vehreg.adminsite.counting import capped_counts
-from vehreg.adminsite.keyset import KeysetPage, keyset_page
+from vehreg.adminsite.keyset import KeysetPage, keyset_page, neighbours
 
 ORDER = ("priority", "due_on", "id")
 _WORKING = (CaseState.ASSIGNED, CaseState.VERIFYING, CaseState.RETURNED)
@@ -118,9 +118,8 @@ class Queue:
         self, case: VerificationCase, user: User
     ) -> tuple[VerificationCase | None, VerificationCase | None]:
         """The cases before and after one."""
-        before = self.page(user, size=1, before=str(case.pk)).rows
-        after = self.page(user, size=1, after=str(case.pk)).rows
-        return next(iter(before), None), next(iter(after), None)
+        before, after = neighbours(self.cases(user), row=case, ordering=ORDER)
+        return before, after
 
     def tab_counts(self, user: User) -> dict[str, int]:
         """How many cases each tab holds, capped, in one query."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases.desk.sentences import because, pass_words
+from cases.desk.levels import because, pass_words
 from cases.models import MatchRun, Verdict, VerificationCase
 from cases.models.kinds import VerdictKind
 from cases.models.subject import Register

@@ -8,8 +8,17 @@ from django.db.models import Q
 from cases.desk.candidates import Proposed, proposed_people
 from cases.desk.comparison import Row, party_rows, residence_note, vehicle_rows
 from cases.desk.party import Party, party_of
+from cases.desk.reasons import Facts
 from cases.desk.sentences import Sentence, sentence
-from cases.models import CaseEvent, CaseNote, Declaration, Discrepancy, Verdict, VerificationCase
+from cases.models import (
+    Candidate,
+    CaseEvent,
+    CaseNote,
+    Declaration,
+    Discrepancy,
+    Verdict,
+    VerificationCase,
+)
 from cases.models.subject import Register
 from cases.services.corrections import MODELS, Change, field_label, from_json
 from registry.models import DriverLicence, Owner, Person, Vehicle
@@ -68,12 +77,17 @@ class CasePage:
     def people(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.card]
 
+    @property
+    def explains_bits(self) -> bool:
+        return any(choice.card and choice.card.waterfall for choice in self.choices)
+
 
 def case_page(case: VerificationCase, *, user: User, whole: bool) -> CasePage:
     """Read everything about a case. `whole`: this reader may see personal numbers in full."""
     entry = _entry(case)
     party = party_of(case.register, entry) if entry else None
-    verdict = _verdict(case, entry)
+    verdict, candidates = _verdict(case, entry)
+    facts = Facts(verdict, party, candidates, whole) if verdict else None
     discrepancies = list(case.discrepancies.order_by("-found_at"))
     declarations = _declarations(case, entry)
     declaration = declarations[0] if declarations else None
@@ -81,9 +95,9 @@ def case_page(case: VerificationCase, *, user: User, whole: bool) -> CasePage:
         case=case,
         entry=entry,
         party=party,
-        sentence=sentence(case.kind, verdict, discrepancies),
+        sentence=sentence(case.kind, facts, discrepancies, whole=whole),
         discrepancies=discrepancies,
-        choices=_choices(case, party, verdict, declaration, whole) if party else [],
+        choices=_choices(case, party, facts, declaration, whole) if party else [],
         verdict=verdict,
         declaration=declaration,
         vehicle_rows=vehicle_rows(entry, declaration) if isinstance(entry, Vehicle) else [],
@@ -106,24 +120,29 @@ def _entry(case: VerificationCase) -> Any:
     return rows.filter(pk=case.subject_id).first()
 
 
-def _verdict(case: VerificationCase, entry: Any) -> Verdict | None:
-    """The verdict in force on the case's party; a vehicle case shows its owner's."""
-    about = (
+def _verdict(case: VerificationCase, entry: Any) -> tuple[Verdict | None, list[Candidate]]:
+    """The verdict in force on the case's party and whom it shows; a vehicle case shows its owner's."""
+    register, subject_id = (
         (Register.OWNER, entry.owner_id) if isinstance(entry, Vehicle) else (case.register, case.subject_id)
     )
-    in_force = Verdict.objects.filter(register=about[0], subject_id=about[1], superseded_by__isnull=True)
-    return in_force.select_related("person__unit", "run").first()
+    about = {"register": register, "subject_id": subject_id, "superseded_by__isnull": True}
+    shown = Candidate.objects.filter(**{f"verdict__{name}": value for name, value in about.items()})
+    related = ("person__unit", "verdict__run", "verdict__person__unit")
+    candidates = list(shown.select_related(*related).order_by("verdict_id", "rank"))
+    if candidates:
+        return candidates[0].verdict, candidates
+    return Verdict.objects.filter(**about).select_related("person__unit", "run").first(), []
 
 
 def _choices(
     case: VerificationCase,
     party: Party,
-    verdict: Verdict | None,
+    facts: Facts | None,
     declaration: Declaration | None,
     whole: bool,
 ) -> list[Choice]:
     """A column for each candidate, the one already chosen in the proposal first."""
-    people = proposed_people(verdict)
+    people = proposed_people(facts.verdict, facts.candidates) if facts else []
     choices = [
         Choice(one.person, party_rows(party, one.person, declaration, whole=whole), one) for one in people
     ]
@@ -157,8 +176,9 @@ def _vehicles(entry: Any) -> list[Vehicle]:
 
 
 def _story(case: VerificationCase) -> list[Story]:
-    notes = {note.pk: note for note in case.notes.all()}
-    events = case.events.order_by("-id")[:SHOWN_EVENTS]
+    events = list(case.events.order_by("-id")[:SHOWN_EVENTS])
+    wanted = [event.detail["note"] for event in events if event.detail.get("note")]
+    notes = CaseNote.objects.in_bulk(wanted) if wanted else {}
     return [Story(event, notes.get(event.detail.get("note") or 0)) for event in events]
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from cases.runs.parties import PARTY
+from cases.runs.questioned import question_decisions
 from cases.runs.rules import MASS_HOLDER, RULES
 from cases.runs.temporary import fresh_table
 from vehreg.accounts.models import Unit
@@ -106,6 +107,7 @@ def find(register: str, params: dict[str, Any]) -> None:
             cursor.execute(statement, known)
             cursor.execute(f"ANALYZE {name}")
         cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
+    question_decisions(params)
 
 
 def city_unit_id() -> int:

@@ -93,7 +93,8 @@ FROM made
 JOIN new_candidate AS new USING (subject_id)
 JOIN registry_person AS person ON person.personal_id = new.personal_id"""
 
-# The link a verdict makes by itself. One that an approval made stays whatever a run says.
+# The link a verdict makes by itself. One that an approval made stays whatever a run says, until an officer
+# has ruled that person out.
 _LINK = """
 UPDATE {table} AS entry
 SET person_id = said.person_id
@@ -107,7 +108,11 @@ WHERE entry.id = said.subject_id AND entry.person_id IS DISTINCT FROM said.perso
     SELECT FROM cases_verificationcase AS decided
     WHERE decided.register = %(register)s AND decided.subject_id = entry.id
       AND decided.state = 'closed' AND decided.disposition IN ('link_person', 'inheritance')
-      AND decided.person_id = entry.person_id)"""
+      AND decided.person_id = entry.person_id
+      AND NOT EXISTS (
+        SELECT FROM cases_refusal AS refusal
+        WHERE refusal.register = decided.register AND refusal.subject_id = decided.subject_id
+          AND refusal.person_id = decided.person_id AND refusal.refused_at > decided.closed_at))"""
 
 
 def merge(

@@ -27,6 +27,13 @@ def share(score: float) -> str:
 
 
 @register.filter
+def signed_bits(bits: float) -> str:
+    """Bits for or against: +8,0 or −2,5; the sign always stands."""
+    sign = "−" if bits < -0.05 else "+" if bits > 0.05 else ""
+    return f"{sign}{formats.number_format(abs(bits), decimal_pos=1)}"
+
+
+@register.filter
 def css_percent(value: float) -> str:
     """A percentage for a style attribute, whatever the language's decimal sign."""
     return f"{value:.1f}%"

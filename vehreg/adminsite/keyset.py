@@ -92,6 +92,22 @@ def keyset_page(
     return KeysetPage(found, has_previous=anchor is not None, has_next=more)
 
 
+def neighbours(
+    queryset: models.QuerySet[Any], *, row: models.Model, ordering: Sequence[Any]
+) -> tuple[Any, Any]:
+    """The rows before and after one that is at hand (None at an end), in one query."""
+    columns = sort_columns(queryset.model, ordering)
+    anchor = [getattr(row, column.path) for column in columns]
+    before, after = (
+        queryset.filter(_beyond(columns, anchor, backwards=backwards))
+        .order_by(*[column.order(reverse=backwards) for column in columns])
+        .annotate(stands_before=Value(backwards))[:1]
+        for backwards in (True, False)
+    )
+    sides = {found.stands_before: found for found in before.union(after, all=True)}
+    return sides.get(True), sides.get(False)
+
+
 def _column(model: type[models.Model], part: Any) -> SortColumn:
     if isinstance(part, OrderBy):
         path, descending = str(getattr(part.expression, "name")), part.descending  # noqa: B009

@@ -174,8 +174,17 @@ def test_a_case_page_takes_few_queries(desk, case, person, django_assert_max_num
     verdict = propose_person(open_case(unit=case.unit), *(factories.person() for _time in range(5)))
     other = VerificationCase.objects.get(register="owner", subject_id=verdict.subject_id)
     desk.get(page_of(case))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(15):
         desk.get(page_of(other))
+
+
+def test_the_waterfall_stands_as_a_table_beside_the_candidate(desk, case):
+    html = desk.get(page_of(case)).content.decode()
+    fall = html[html.index('class="fall"') : html.index("</details>", html.index('class="fall"'))]
+    assert "<table>" in fall
+    assert "margin-left:" in fall
+    assert "+14" in fall
+    assert "98" in fall
 
 
 def test_an_attachment_must_be_what_it_says(desk, case):
