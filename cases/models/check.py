@@ -106,7 +106,7 @@ class CheckFinding(AboutSubject):
 
 
 class CheckTwin(models.Model):
-    """A number that stands on several registrations, found once for a check. Gone when the check has ended."""
+    """A number that stands on several registrations, found once for a check; gone when that has ended."""
 
     run = models.ForeignKey(CheckRun, models.CASCADE, related_name="+", verbose_name=_("check run"))
     field = models.CharField(max_length=16)
