@@ -107,6 +107,8 @@ _TABLE = (
     Move("close", _("Close"), _("Closed"), _from(CaseState.APPROVED), CaseState.CLOSED, "", _nobody),
     Move("reopen_stale", _("Return"), _("Returned: the register changed meanwhile"),
          _from(CaseState.PROPOSED), CaseState.RETURNED, "", _nobody),
+    Move("undo", _("Take the release back"), _("Release taken back"), _from(CaseState.CLOSED),
+         CaseState.WITHDRAWN, "", _nobody),
     Move("withdraw", _("Withdraw"), _("Withdrawn"), _LIVE, CaseState.WITHDRAWN, "", _nobody),
 )  # fmt: skip
 MOVES = {move.name: move for move in _TABLE}
@@ -121,6 +123,7 @@ REMARKS: dict[str, Words] = {
     "refused_person": _("Not this person"),
     "corrected": _("Register corrected"),
     "undone": _("Delivery undone"),
+    "sampled": _("Judged in a blind sample"),
 }
 
 

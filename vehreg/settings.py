@@ -232,6 +232,8 @@ DELIVERY_XLSX_MB = env.int("VEHREG_DELIVERY_XLSX_MB", 1024)
 DELIVERY_XLSX_STRINGS_MB = env.int("VEHREG_DELIVERY_XLSX_STRINGS_MB", 128)
 # Parties of one matching chunk.
 MATCH_CHUNK_PARTIES = env.int("VEHREG_MATCH_CHUNK_PARTIES", 500_000)
+# Cases of one chunk of a release: they are locked until it commits.
+RELEASE_CHUNK_CASES = env.int("VEHREG_RELEASE_CHUNK_CASES", 2_000)
 # What one matching chunk may use.
 MATCH_THREADS = env.int("VEHREG_MATCH_THREADS", 2)
 MATCH_MEMORY_MB = env.int("VEHREG_MATCH_MEMORY_MB", 4096)

@@ -56,6 +56,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _grant(
         "cases: view_matchrun add_matchrun",
         "cases: view_reviewsample add_reviewsample view_reviewpair",
+        "cases: view_releaseclass add_releaseclass view_release add_release release_release "
+        "take_back_release",
         "registry: view_delivery",
         "jobs: view_job change_job",
         "accounts: view_unit",
@@ -69,7 +71,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _grant(
         "audit: view_auditevent",
         "cases: view_matchrun view_changerecord",
-        "cases: view_reviewsample view_reviewpair",
+        "cases: view_reviewsample view_reviewpair view_releaseclass view_release",
         "registry: view_delivery export_registers",
         "jobs: view_job",
         "accounts: view_user view_unit",
