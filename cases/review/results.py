@@ -1,5 +1,6 @@
 """What a sample came to, counted stratum by stratum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -25,10 +26,15 @@ class StratumTally:
 
 def tally(sample: ReviewSample) -> list[StratumTally]:
     """The strata of a sample in its own order, with what is settled so far."""
+    return tallies([sample])[sample.pk]
+
+
+def tallies(samples: Sequence[ReviewSample]) -> dict[int, list[StratumTally]]:
+    """The same of several samples, in one query: by the sample's id."""
     counted = {
-        row["stratum"]: row
-        for row in ReviewPair.objects.filter(sample=sample)
-        .values("stratum")
+        (row["sample"], row["stratum"]): row
+        for row in ReviewPair.objects.filter(sample__in=samples)
+        .values("sample", "stratum")
         .annotate(
             matches=Count("pk", filter=Q(outcome=Answer.MATCH)),
             no_matches=Count("pk", filter=Q(outcome=Answer.NO_MATCH)),
@@ -36,7 +42,10 @@ def tally(sample: ReviewSample) -> list[StratumTally]:
         )
         .order_by()
     }
-    return [_tallied(stratum, counted.get(stratum["key"], {})) for stratum in sample.strata]
+    return {
+        sample.pk: [_tallied(told, counted.get((sample.pk, told["key"]), {})) for told in sample.strata]
+        for sample in samples
+    }
 
 
 def is_complete(sample: ReviewSample) -> bool:
