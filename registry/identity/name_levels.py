@@ -5,14 +5,13 @@ Jaro–Winkler ranks Vietnamese names wrong: DUNG and HUNG are two people, THUÝ
 
 import re
 import unicodedata
-from collections.abc import Callable
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from . import alphabet
 from .syllables import SYLLABLES
-from .text import canonical, fold
+from .text import canonical, clean, fold
 
 NAME_LEVELS: Final = (
     "same", "case", "tone_placement", "marks", "regional",
@@ -20,20 +19,86 @@ NAME_LEVELS: Final = (
 )  # fmt: skip
 VARIANT_LEVELS: Final = frozenset({"case", "tone_placement", "marks", "regional", "one_edit"})
 
+# A run compares each spelling with many others: what is known of a syllable and of a spelling is kept.
 _CACHED: Final = 1 << 17
-_fold: Final = lru_cache(_CACHED)(fold)
+
+Folded = tuple[str, ...]
+
+
+class _Syllable(NamedTuple):
+    """One syllable: as written, without capitals, with its tone in place, as it sounds, folded."""
+
+    text: str
+    low: str
+    placed: str
+    sound: str
+    folded: str
 
 
 def compare_names(first: str, second: str) -> str:
     """One of NAME_LEVELS for two understood names; the order of the two does not matter."""
     if first == second:
         return "same" if first else "different"
-    left, right = _fold(first).split(), _fold(second).split()
+    left, right = _folded(first), _folded(second)
     if not left or not right:
         return "different"
     if left == right:
-        return _same_letters(" ".join(first.split()), " ".join(second.split()))
-    return next((level for level, holds in _OTHER_LETTERS if holds(first, second, left, right)), "different")
+        return _same_letters(_syllables(first), _syllables(second))
+    if len(left) == len(right):
+        return _as_many_syllables(first, second, left, right)
+    if len(left) < len(right):
+        return _more_syllables(first, second, left, right)
+    return _more_syllables(second, first, right, left)
+
+
+@lru_cache(_CACHED)
+def _folded(name: str) -> Folded:
+    folded = tuple([_syllable(piece).folded for piece in name.split()])
+    return tuple(filter(None, folded)) if "" in folded else folded
+
+
+def _syllables(name: str) -> list[_Syllable]:
+    return [syllable for syllable in map(_syllable, name.split()) if syllable.folded]
+
+
+@lru_cache(_CACHED)
+def _syllable(written: str) -> _Syllable:
+    text = clean(written)
+    low = text.lower()
+    placed = canonical(low)
+    return _Syllable(text, low, placed, _sound(placed), fold(text))
+
+
+def _same_letters(left: list[_Syllable], right: list[_Syllable]) -> str:
+    """The level of two names that fold to the same letters."""
+    pairs = [pair for pair in zip(left, right, strict=True) if pair[0] is not pair[1]]
+    if all(one.text == other.text for one, other in pairs):
+        return "same"
+    if all(one.low == other.low for one, other in pairs):
+        # Registers print in capitals: that is no difference.
+        return "same" if _is_upper(left) or _is_upper(right) else "case"
+    if all(one.placed == other.placed for one, other in pairs):
+        return "tone_placement"
+    return "regional" if all(one.sound == other.sound for one, other in pairs) else "marks"
+
+
+def _is_upper(name: list[_Syllable]) -> bool:
+    return all(syllable.text.isupper() for syllable in name)
+
+
+def _as_many_syllables(first: str, second: str, left: Folded, right: Folded) -> str:
+    wrong = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
+    if _regional(first, second, wrong):
+        return "regional"
+    if len(wrong) == 1:
+        return "one_edit" if _slip(*wrong[0]) else "different"
+    return "given_first" if _given_first(left, right) else "different"
+
+
+def _more_syllables(first: str, second: str, fewer: Folded, more: Folded) -> str:
+    if _glued(fewer, more):
+        return "one_edit"
+    return "middle_missing" if _middle_missing(first, second, fewer, more) else "different"
 
 
 def diff_syllables(first: str, second: str) -> list[tuple[str, str, bool]]:
@@ -63,28 +128,10 @@ def _agree(one: str, other: str, loose: bool) -> bool:
     return one == other or (loose and one.lower() == other.lower())
 
 
-def _same_letters(first: str, second: str) -> str:
-    """The level of two names that fold to the same letters."""
-    first, second = unicodedata.normalize("NFC", first), unicodedata.normalize("NFC", second)
-    if first == second:
-        return "same"
-    low_first, low_second = first.lower(), second.lower()
-    if low_first == low_second:
-        # Registers print in capitals: that is no difference.
-        return "same" if first.isupper() or second.isupper() else "case"
-    low_first, low_second = canonical(low_first), canonical(low_second)
-    if low_first == low_second:
-        return "tone_placement"
-    if low_first.translate(_HOI_AS_NGA) == low_second.translate(_HOI_AS_NGA):
-        return "regional"
-    return "marks"
-
-
-_HOI_AS_NGA: Final = str.maketrans({row[2]: row[3] for row in alphabet.TONE_ROWS})
-
 # Sounds that one part of the country does not tell apart, each to one sign.
 _INITIALS: Final = (
-    (re.compile("^gi(?=[aăâeêioôơuưy])"), "d"),
+    (re.compile("^gi(?=[êe])"), "di"),
+    (re.compile("^gi(?=[aăâioôơuưy])"), "d"),
     (re.compile("^(?:r|d)(?!z)"), "d"),
     (re.compile("^gi"), "di"),
     (re.compile("^l"), "n"),
@@ -92,7 +139,8 @@ _INITIALS: Final = (
     (re.compile("^s"), "x"),
     (re.compile("^tr"), "ch"),
 )
-_I_FOR_Y: Final = re.compile("^((?:qu|[bcdđghklmnpstvx]+))y$")
+# Only where i and y sound alike: Quý and Quí, Lý and Lí, Yên and Iên; not Thúy and Thúi.
+_I_FOR_Y: Final = re.compile("^(qu|[bcdđghklmnpstvx]*)y(?=$|[êe])")
 
 
 @lru_cache(_CACHED)
@@ -107,24 +155,25 @@ def _sound(syllable: str) -> str:
     return _I_FOR_Y.sub(r"\1i", bare) + str(3 if tone == 2 else tone)
 
 
-def _regional(first: str, second: str, left: list[str], right: list[str]) -> bool:
-    if len(left) != len(right):
-        return False
-    if any(a != b and _sound(a) != _sound(b) for a, b in zip(left, right, strict=True)):
-        return False
+def _regional(first: str, second: str, wrong: list[tuple[str, str]]) -> bool:
+    """Whether the syllables that differ sound alike; where both sides have marks, with them."""
+    for one, other in wrong:
+        if _sound(one) != _sound(other):
+            return False
     if first.isascii() or second.isascii():
         return True
-    sides = (unicodedata.normalize("NFC", side).lower().split() for side in (first, second))
-    return all(_sound(a) == _sound(b) for a, b in zip(*sides, strict=True))
+    pairs = zip(_syllables(first), _syllables(second), strict=True)
+    return all(one.sound == other.sound for one, other in pairs)
 
 
-def _one_edit(first: str, second: str, left: list[str], right: list[str]) -> bool:
+def _slip(one: str, other: str) -> bool:
     """One syllable mistyped: a slip only where one of both is no syllable (DUNG is not HUNG)."""
-    if len(left) != len(right):
-        glued = "".join(left) == "".join(right)
-        return glued and not SYLLABLES.issuperset({*left} ^ {*right})
-    wrong = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
-    return len(wrong) == 1 and not SYLLABLES.issuperset(wrong[0]) and within_one_edit(*wrong[0])
+    return (one not in SYLLABLES or other not in SYLLABLES) and within_one_edit(one, other)
+
+
+def _glued(fewer: Folded, more: Folded) -> bool:
+    """The same letters without a blank: VănHùng, where that is no syllable by itself."""
+    return "".join(fewer) == "".join(more) and not SYLLABLES.issuperset({*fewer} ^ {*more})
 
 
 def within_one_edit(one: str, other: str) -> bool:
@@ -144,32 +193,21 @@ def within_one_edit(one: str, other: str) -> bool:
     return swapped == other[start:]
 
 
-def _middle_missing(first: str, second: str, left: list[str], right: list[str]) -> bool:
-    if len(left) > len(right):
-        first, second, left, right = second, first, right, left
-    if len(left) < 2 or len(left) == len(right) or left[0] != right[0] or left[-1] != right[-1]:
+def _middle_missing(first: str, second: str, fewer: Folded, more: Folded) -> bool:
+    """The same surname and given name, and no middle name that the longer one does not have."""
+    if len(fewer) < 2 or fewer[0] != more[0] or fewer[-1] != more[-1]:
         return False
-    rest = iter(right[1:-1])
-    if not all(syllable in rest for syllable in left[1:-1]):
+    rest = iter(more[1:-1])
+    if not all(syllable in rest for syllable in fewer[1:-1]):
         return False
-    return first.isascii() or second.isascii() or _ends(first) == _ends(second)
+    if first.isascii() or second.isascii():
+        return True
+    left, right = _syllables(first), _syllables(second)
+    return left[0].placed == right[0].placed and left[-1].placed == right[-1].placed
 
 
-def _ends(name: str) -> tuple[str, str]:
-    syllables = canonical(name).lower().split()
-    return syllables[0], syllables[-1]
-
-
-def _given_first(first: str, second: str, left: list[str], right: list[str]) -> bool:
-    if len(left) != len(right) or len(left) < 2:
+def _given_first(left: Folded, right: Folded) -> bool:
+    """The same syllables, turned: Hùng Nguyễn Văn, Văn Hùng Nguyễn, Hùng Văn Nguyễn."""
+    if left[0] != right[-1] and left[-1] != right[0]:
         return False
     return right in (left[1:] + left[:1], left[-1:] + left[:-1], left[::-1])
-
-
-_Rule = Callable[[str, str, list[str], list[str]], bool]
-_OTHER_LETTERS: Final[tuple[tuple[str, _Rule], ...]] = (
-    ("regional", _regional),
-    ("one_edit", _one_edit),
-    ("middle_missing", _middle_missing),
-    ("given_first", _given_first),
-)

@@ -17,6 +17,7 @@ from .text import canonical, fold
 WORD: Final = re.compile(r"[^\W\d_](?:[^\s\d_,.;:()\"'/\\\[\]{}<>?!|&+*=@#-]*)")
 BY_NATURE: Final = LETTERS | frozenset(BLANKS) | frozenset(map(chr, range(0x20, 0x7F)))
 MARKS: Final = range(0x300, 0x370)
+_STRANGE: Final = re.compile(f"[^{re.escape(''.join(sorted(BY_NATURE)))}\u0300-\u036f]")
 _SAMPLED_WORDS: Final = 2000
 
 # The more frequent surnames (Lê Trung Hoa 2005, and those of the north), middle and given names.
@@ -77,8 +78,16 @@ def share_right(text: str) -> float:
 
 def strangeness(text: str) -> int:
     """How much of the text is not Vietnamese: strange characters count double, misspelled words once."""
-    strange = sum(ch not in BY_NATURE and ord(ch) not in MARKS for ch in text)
-    return 2 * strange + sum(not spelled_right(word) for word in WORD.findall(compose(text)))
+    misspelled = sum(not spelled_right(word) for word in WORD.findall(compose(text)))
+    return 2 * len(_STRANGE.findall(text)) + misspelled
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether no character is strange, every marked word a syllable, and every tone in its place."""
+    if _STRANGE.search(text):
+        return False
+    words = [word for word in WORD.findall(compose(text)) if not word.isascii()]
+    return not any(not spelled_right(word) or _misplaced(word.lower()) for word in words)
 
 
 def implausibility(text: str) -> tuple[int, int, int]:

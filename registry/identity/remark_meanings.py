@@ -38,7 +38,7 @@ _TABLE: Final = (
     ("number", r"^(?:so )?(?:cmnd|cmt|cccd|ddcn|dinh danh|ho chieu)\b|^[0-9]{9}$|^[0-9]{12}$"),
     ("co_owner", r"\bdong (?:chu )?so huu\b|^(?:(?:va|cung)\b|[&+])|\bdong chu\b"),
     # Folded, vợ (wife) and the surname Võ are one word: she has a surname of her own behind it.
-    ("relation", rf"^(?:la )?(?:(?:con|chong|me|bo|cha|anh|chi|em|ong|ba|chau|chu ho)\b|vo (?:{_SURNAME}\b|$))"),
+    ("relation", rf"^(?:la )?(?:con|chong|me|bo|cha|anh|chi|em|ong|ba|chau|chu ho)\b|^vo (?:{_SURNAME}\b|$)"),
     ("co_owner", rf"^{_SURNAME} [a-z]+(?: [a-z]+){{1,3}}$"),
     ("owner", r"\bchu (?:cu|moi|xe|so huu)\b"),
     ("residence", r"^(?:o|tam tru|thuong tru|dia chi|hktt|so nha)\b"),

@@ -40,6 +40,9 @@ _CO_OWNER: Final = re.compile(
 _TITLE_WORD: Final = "(?:ong|ba|o|b|anh|chi|em|co|chu|bac|mr|mrs|ms|miss)"
 # One title alone can be the beginning of a name (Ông Ích Khiêm, Anh Thư): only before a surname is it one.
 _TITLE: Final = re.compile(rf"^({_TITLE_WORD}(?:\s*[/,.&:-]?\s*{_TITLE_WORD}\b)*\s*[.:]?)\s+(\S+) \S+")
+# Others alone are names too: Chu Đình Bình, Anh Thư.
+_TITLES: Final = frozenset({"ong", "ba", "ong ba", "anh chi", "mr", "mrs", "ms"})
+_TITLE_SIGN: Final = re.compile("[/.:&]")
 # Neither of these ends a name: what follows is no remark but the given name.
 _UNFINISHED: Final = frozenset({"văn", "thị", "van", "thi"})
 
@@ -128,9 +131,7 @@ def _title_apart(text: str, notes: list[str]) -> str:
     title = _match(_TITLE, text)
     if title is None:
         return text
-    several = not title[1].isalpha() or " " in title[1]
-    alone = title[1] in ("ong", "ba", "anh", "chi", "chu", "bac", "mr", "mrs", "ms")
-    if title[2] not in SURNAMES_FOLDED or not (several or alone):
+    if title[2] not in SURNAMES_FOLDED or not (title[1] in _TITLES or _TITLE_SIGN.search(title[1])):
         return text
     notes.append(text[: title.end(1)])
     return text[title.start(2) :]

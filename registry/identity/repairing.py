@@ -14,6 +14,7 @@ from .plausibility import (
     capitals_kept,
     implausibility,
     is_common,
+    is_vietnamese,
     share_right,
     strangeness,
 )
@@ -51,13 +52,15 @@ def repair(text: str) -> str:
     if text.isascii() or (is_plain(text) and not is_disguised(text)):
         return text
     text = _LOST_BLANK.sub("à", text) if not text.isupper() else text
-    before = implausibility(text)
-    if not before[0]:
-        return _undisguised(text) if before[1] or is_disguised(text) else text
+    if is_vietnamese(text):
+        return _undisguised(text) if is_disguised(text) else text
+    before = strangeness(text)
+    if not before:
+        return _undisguised(text)
     best = _best([text, *_whole_readings(text)])
     if strangeness(best):
         best = _best([best, _in_parts(text), *_word_readings(text), *_word_readings(best)])
-    return best if strangeness(best) < before[0] else text
+    return best if strangeness(best) < before else text
 
 
 def is_disguised(text: str) -> bool:
