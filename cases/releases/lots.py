@@ -106,7 +106,8 @@ def lot_sizes(rules: dict[str, Rule]) -> dict[str, int]:
     """How many cases each rule takes now, all in one query; one more than the cap where there are more."""
     if not rules:
         return {}
-    parts, params = [], {}
+    parts: list[str] = []
+    params: Params = {}
     for number, rule in enumerate(rules.values()):
         sql, values = lot_sql(rule, prefix=f"r{number}_")
         parts.append(f"(SELECT count(*) FROM (SELECT FROM ({sql}) AS lot LIMIT {COUNT_CAP + 1}) AS some)")
@@ -122,7 +123,7 @@ def freeze_lot(release: Release, rule: Rule) -> int:
     sql, params = lot_sql(rule)
     with connection.cursor() as cursor:
         cursor.execute(_FREEZE.format(lot=sql), params | {"release": release.pk})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def planned_corrections(release: Release) -> dict[str, int]:

@@ -74,7 +74,7 @@ def release_settle(*, release: Release) -> Release:
             undecidable=undecidable,
             settled_at=timezone.now(),
         )
-        ReviewSample.objects.filter(pk=release.sample_id, closed_at=None).update(closed_at=timezone.now())
+        _close_sample(release)
     return Release.objects.get(pk=release.pk)
 
 
@@ -141,7 +141,7 @@ def release_give_up(*, release: Release, user: User) -> Release:
     with transaction.atomic():
         if not _move(release, release.state, target, **columns):
             raise Refused(_("Somebody else has just taken this step."))
-        ReviewSample.objects.filter(pk=release.sample_id, closed_at=None).update(closed_at=timezone.now())
+        _close_sample(release)
     return Release.objects.get(pk=release.pk)
 
 
@@ -180,6 +180,10 @@ def cases_of(release: Release, state: str = "") -> QuerySet[ReleaseCase]:
 def _sample(release: Release) -> ReviewSample:
     assert release.sample is not None
     return release.sample
+
+
+def _close_sample(release: Release) -> None:
+    ReviewSample.objects.filter(release=release, closed_at=None).update(closed_at=timezone.now())
 
 
 def _move(release: Release, source: str, target: str, **columns: object) -> bool:

@@ -104,7 +104,7 @@ def mark_rows(params: Params) -> int:
 def run(sql: str, params: Params) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def stored_columns(register: str) -> dict[str, tuple[str, str]]:
