@@ -1,7 +1,19 @@
 """The long work of this app, found here by `vehreg.jobs`."""
 
+from cases.checks.job import RegisterCheck
 from cases.declarations.job import Reconciliation
+from cases.releases.job import DrawLot, ReleaseLot, TakeBackRelease
+from cases.review.drawing import DrawSample
 from cases.runs.job import MatchingRun
 from cases.services.bulk import BulkCases
 
-__all__ = ["BulkCases", "MatchingRun", "Reconciliation"]
+__all__ = [
+    "BulkCases",
+    "DrawLot",
+    "DrawSample",
+    "MatchingRun",
+    "Reconciliation",
+    "RegisterCheck",
+    "ReleaseLot",
+    "TakeBackRelease",
+]

@@ -3,7 +3,8 @@
 import structlog
 from celery import shared_task
 
-from cases.models import MatchRun
+from cases.checks.services import start_check
+from cases.models import CheckRun, MatchRun
 from cases.progress.counting import count_figures
 from cases.runs.services import start_run
 from vehreg.jobs.kinds import Refused
@@ -24,3 +25,22 @@ def match_what_changed() -> None:
         start_run(user=None, scope=MatchRun.Scope.SINCE_LAST)
     except Refused:
         logger.warning("nightly_run_not_started")
+
+
+@shared_task(name="cases.check_what_changed")
+def check_what_changed() -> None:
+    """Check the entries that changed since the last check of the registers."""
+    _check(CheckRun.Scope.SINCE_LAST)
+
+
+@shared_task(name="cases.check_registers")
+def check_registers() -> None:
+    """Check whole registers: some rules find what only time, or a row elsewhere, has changed."""
+    _check(CheckRun.Scope.ALL)
+
+
+def _check(scope: str) -> None:
+    try:
+        start_check(user=None, scope=scope)
+    except Refused:
+        logger.warning("check_not_started", scope=scope)

@@ -51,9 +51,8 @@ def _number_odd(code: str, register: str, birth: str) -> Rule:
         ),
         law=_("Law 26/2023/QH15 art. 12; Decree 137/2015/NĐ-CP art. 13: structure of the personal number"),
         valid_from=date(2024, 7, 1),
-        condition=f"""entry.id_key ~ '^[0-9]{{12}}$'
-            AND (CASE WHEN entry.id_key ~ '^[0-9]{{12}}$'
-                 THEN cardinality(array_remove(ARRAY[{codes}], NULL)) END) > 0""",
+        condition=f"""CASE WHEN entry.id_key ~ '^[0-9]{{12}}$'
+            THEN {" OR ".join(f"({sql})" for sql in parts.values())} ELSE false END""",
         seen={"codes": f"to_jsonb(array_remove(ARRAY[{codes}], NULL))"},
     )
 
@@ -156,11 +155,11 @@ OWNER_RULES: Final = (
     _incomplete(
         CheckedKind.OWNER_INCOMPLETE.value,
         Register.OWNER.value,
-        {
-            "id_number": "coalesce(entry.id_number, '') = ''",
-            "address": "coalesce(entry.address, '') = ''",
-        },
-        _("The owner's number or address is missing. An owner without a live registration is not looked at."),
+        {"id_number": "coalesce(entry.id_number, '') = ''"},
+        _(
+            "The owner's number is missing. An address that is missing or old is no error, and an owner "
+            "without a registration is not looked at."
+        ),
         _PLAN,
     ),
 )

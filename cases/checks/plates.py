@@ -13,25 +13,26 @@ _CODE: Final = "substr(ltrim(entry.plate_key, 'T'), 1, 2)"
 
 def plate_problem() -> str:
     """SQL: not_for_kind, not_a_plate, unknown_code, or NULL where the plate is possible."""
-    fits = _by_kind(lambda kind: f"entry.plate_key ~ '{_any(kind)}'")
+    fits = _by_kind(_fits)
     other = _by_kind(_written_for_another)
     return f"""CASE
         WHEN NOT ({fits}) THEN
-            CASE WHEN entry.plate_key ~ '{_any("other")}' THEN 'not_for_kind' ELSE 'not_a_plate' END
+            CASE WHEN {_fits("other")} THEN 'not_for_kind' ELSE 'not_a_plate' END
         WHEN {_CODE} ~ '^[0-9]{{2}}$' AND {_CODE} NOT IN ({_CODES}) THEN 'unknown_code'
         WHEN {other} THEN 'not_for_kind' END"""
 
 
 def other_kind() -> str:
     """SQL: a jsonb array of the kinds that a plate like this would fit."""
-    kinds = ", ".join(
-        f"CASE WHEN entry.plate_key ~ '{_any(kind)}' THEN '{kind}' END" for kind in KINDS if kind != "other"
-    )
+    kinds = ", ".join(f"CASE WHEN {_fits(kind)} THEN '{kind}' END" for kind in KINDS if kind != "other")
     return f"to_jsonb(array_remove(ARRAY[{kinds}], NULL))"
 
 
-def _any(kind: str) -> str:
-    return "|".join(f"({pattern})" for pattern in plate_patterns(kind))
+def _fits(kind: str) -> str:
+    """Đ is often typed as D, and toll systems write a letter for the colour behind the number."""
+    forms = "|".join(f"({pattern.replace('MĐ', 'M[ĐD]')})" for pattern in plate_patterns(kind))
+    return f"""(entry.plate_key ~ '{forms}'
+        OR right(entry.plate_key, 1) IN ('T', 'V', 'X') AND left(entry.plate_key, -1) ~ '{forms}')"""
 
 
 def _written_for_another(kind: str) -> str:

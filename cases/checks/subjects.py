@@ -36,7 +36,7 @@ _SAME: Final = """
 SELECT other.id FROM subject
 JOIN registry_vehicle AS entry ON entry.id = subject.subject_id
 JOIN registry_vehicle AS other ON other.{key} = entry.{key} AND other.id <> entry.id
-WHERE entry.{key} ~ '[0-9]' AND vr_compact(entry.{key}) !~ '^(.)\\1*$'"""
+WHERE entry.{key} ~ '[0-9]' AND btrim(entry.{key}, left(entry.{key}, 1)) <> ''"""
 _NAMED: Final = """
 SELECT (named->>'id')::bigint FROM subject
 JOIN cases_checkfinding AS was ON was.register = 'vehicle' AND was.subject_id = subject.subject_id

@@ -22,7 +22,7 @@ _SERIES: Final = """CASE WHEN {alias}.vehicle_kind IN ('motorbike', 'moped', 'el
     WHEN {alias}.vehicle_kind IN ('car', 'tractor', 'trailer') THEN 'four'
     ELSE {alias}.vehicle_kind END || {alias}.plate_colour"""
 # Something that no vehicle has for its own stands on thousands.
-_A_NUMBER: Final = "{alias}.{key} ~ '[0-9]' AND vr_compact({alias}.{key}) !~ '^(.)\\1*$'"
+_A_NUMBER: Final = "{alias}.{key} ~ '[0-9]' AND btrim({alias}.{key}, left({alias}.{key}, 1)) <> ''"
 
 # By the name the rules know it: the column with the index, what else must agree, what may be compared.
 _SHARED: Final = {

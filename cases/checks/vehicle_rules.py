@@ -18,7 +18,8 @@ _CORRECT_FIRST: Final = (Disposition.CORRECT_ENTRY, Disposition.CHANGE_STATUS, D
 _STATUS_FIRST: Final = (Disposition.CHANGE_STATUS, Disposition.CORRECT_ENTRY, Disposition.ENTRY_RIGHT)
 
 # Nothing, one sign over and over, or words without a digit: not a number that is stamped anywhere.
-_NO_NUMBER: Final = "(coalesce(entry.{field}, '') !~ '[0-9]' OR vr_compact(entry.{field}) ~ '^(.)\\1*$')"
+_NO_NUMBER: Final = """(coalesce(entry.{field}, '') !~ '[0-9]'
+    OR btrim(entry.{field}, left(entry.{field}, 1)) = '')"""
 _CERTIFICATE: Final = _("Circular 79/2024/TT-BCA: what the registration certificate names")
 
 # Who has a use life at all: cars that are in use, but no military, police or trailer plates. A lorry's cab
@@ -70,7 +71,7 @@ RULES: Final = (
         code=CheckedKind.DUPLICATE_PLATE.value,
         register=_VEHICLE,
         severity=CASE,
-        priority=Priority.SOON,
+        priority=Priority.NORMAL,
         text=_(
             "Two live registrations of different kinds carry the very same plate, in the same colour. Plate, "
             "kind and colour together are unique already; but a moped and a motorbike (or a car and a "

@@ -9,6 +9,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.checks.checking import check_one
 from cases.models import Candidate, ChangeRecord, Discrepancy, Refusal, VerificationCase
 from cases.models.case import Disposition
 from cases.models.subject import Register
@@ -75,8 +76,12 @@ def _approve(case: VerificationCase, user: User, version: int, reason: str) -> D
     Discrepancy.objects.filter(case=closed, state=Discrepancy.State.OPEN).update(
         state=Discrepancy.State.SETTLED, ended_at=timezone.now()
     )
-    for register, entry_id in _touched(closed, changes):
-        match_one(register, entry_id)
+    touched = _touched(closed, changes)
+    for register, entry_id in touched:
+        if register != Register.VEHICLE:  # a vehicle is matched through its owner
+            match_one(register, entry_id)
+    for register, entry_id in touched:
+        check_one(register, entry_id)
     return Decision(closed, applied=True, message=_("Approved: the register is corrected."))
 
 
@@ -162,6 +167,6 @@ def _confirm_entry(case: VerificationCase) -> None:
 
 
 def _touched(case: VerificationCase, changes: list[Change]) -> list[tuple[str, int]]:
-    """The parties to check again: the case's own, and any other the changes reached."""
+    """The entries to look at again: the case's own, and any other the changes reached."""
     entries = [(case.register, case.subject_id), *((change.register, change.id) for change in changes)]
-    return [entry for entry in dict.fromkeys(entries) if entry[0] != Register.VEHICLE]
+    return list(dict.fromkeys(entries))

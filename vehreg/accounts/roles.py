@@ -55,6 +55,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _JUDGE
     | _grant(
         "cases: view_matchrun add_matchrun",
+        "cases: view_checkrule change_checkrule add_checkrun",
         "cases: view_reviewsample add_reviewsample view_reviewpair",
         "cases: view_releaseclass add_releaseclass view_release add_release release_release "
         "take_back_release",
@@ -65,12 +66,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.REGISTRAR: _READ_REGISTERS
     | _LOAD
     | _grant("registry: export_registers", "cases: view_matchrun view_dashboard view_changerecord")
-    | _grant("cases: view_reviewsample"),
+    | _grant("cases: view_reviewsample view_checkrule"),
     Role.AUDITOR: _READ_REGISTERS
     | _READ_CASES
     | _grant(
         "audit: view_auditevent",
-        "cases: view_matchrun view_changerecord",
+        "cases: view_matchrun view_changerecord view_checkrule",
         "cases: view_reviewsample view_reviewpair view_releaseclass view_release",
         "registry: view_delivery export_registers",
         "jobs: view_job",

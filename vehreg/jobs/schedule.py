@@ -27,4 +27,15 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             # Not in the middle of a working day, when the workers were busy all night.
             "options": {"expire_seconds": 4 * 3600},
         },
+        "checks: what changed during the day": {
+            "task": "cases.check_what_changed",
+            # After the night's matching: whom an entry is linked with counts in some rules.
+            "schedule": crontab(hour="3", minute="45", day_of_week="mon-sat"),
+            "options": {"expire_seconds": 3 * 3600},
+        },
+        "checks: whole registers": {
+            "task": "cases.check_registers",
+            "schedule": crontab(hour="3", minute="45", day_of_week="sun"),
+            "options": {"expire_seconds": 3 * 3600},
+        },
     }
