@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 Precision = Literal["day", "month", "year"]
+BirthLevel = Literal["same", "swapped", "month", "year", "one_part", "different", "missing"]
 
 # A year outside is a slip of the pen, not a date of a living register.
 FIRST_YEAR: Final = 1800
@@ -48,6 +49,44 @@ def understand_birth(raw: str) -> Birth | None:
     born = _date(year, month or 1, day if precision == "day" else 1)
     # A day without a month is no partial date but a missing month: only the year is known.
     return Birth(born, precision) if born and day <= 31 else None
+
+
+def exact_birth(birth: Birth) -> date | None:
+    """The date where the day is known; 1 January stands for "day not known" too often to be one."""
+    known = birth.precision == "day" and (birth.date.day, birth.date.month) != (1, 1)
+    return birth.date if known else None
+
+
+def compare_births(first: Birth | None, second: Birth | None) -> BirthLevel:
+    """How far two birth dates agree, as far as both sides know; the order does not matter.
+
+    Equal to birth_level in `cases.matching.comparisons`. `swapped`: day and month; `month`, `year`: that
+    much is known of both, and agrees; `one_part`: one of day, month and year differs.
+    """
+    if first is None or second is None:
+        return "missing"
+    one, other = exact_birth(first), exact_birth(second)
+    if one and other:
+        return _compare_days(one, other)
+    if first.date.year != second.date.year:
+        return "different"
+    months = (_month_known(first), _month_known(second))
+    if None in months:
+        return "year"
+    return "month" if months[0] == months[1] else "different"
+
+
+def _compare_days(one: date, other: date) -> BirthLevel:
+    if one == other:
+        return "same"
+    if (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        return "swapped"
+    shared = (one.day == other.day) + (one.month == other.month) + (one.year == other.year)
+    return "one_part" if shared == 2 else "different"
+
+
+def _month_known(birth: Birth) -> int | None:
+    return birth.date.month if birth.precision == "month" or exact_birth(birth) else None
 
 
 def _plain(raw: str) -> str:

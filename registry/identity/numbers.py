@@ -5,6 +5,7 @@ Structure of the 12 digits: Decree 137/2015/NĐ-CP art. 13; prefixes stay those 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -12,6 +13,7 @@ from typing import Final, Literal
 
 IdKind = Literal["personal", "former", "other", "none"]
 Distance = Literal["same", "swap", "one_digit", "two_digits", "different"]
+NumberLevel = Literal["same", "former", "swap", "one_digit", "two_digits", "different", "missing"]
 
 PROVINCES: Final[dict[str, str]] = {
     "001": "Hà Nội", "002": "Hà Giang", "004": "Cao Bằng", "006": "Bắc Kạn", "008": "Tuyên Quang",
@@ -118,6 +120,43 @@ def number_distance(first: str, second: str) -> Distance:
     left, right = wrong
     crossed = first[left] == second[right] and first[right] == second[left]
     return "swap" if crossed and right == left + 1 else "two_digits"
+
+
+_NEAREST: Final[tuple[Distance, ...]] = ("same", "swap", "one_digit", "two_digits", "different")
+
+
+def number_level(digits: str, personal_id: str, former_ids: Iterable[str] = ()) -> NumberLevel:
+    """How an understood number agrees with a person's: the personal one, or the nearest former one.
+
+    Equal to number_level in `cases.matching.comparisons`. `former`: one of the former numbers; `missing`:
+    no usable number, or a former one while none is on file for the person.
+    """
+    if len(digits) == 12:
+        return number_distance(digits, personal_id)
+    distances = [number_distance(digits, former) for former in former_ids] if len(digits) == 9 else []
+    if not distances:
+        return "missing"
+    nearest = min(distances, key=_NEAREST.index)
+    return "former" if nearest == "same" else nearest
+
+
+# Letters that are taken for digits by eye; more of them than a key may mend.
+_BY_EYE: Final = str.maketrans("OQDILZSGTB", "0001125678")
+_MOST_BY_EYE: Final = 4
+
+
+def guessed_digits(raw: str) -> str:
+    """The 12 digits that were probably meant where `understand_id` gives none, or "".
+
+    A proposal for somebody who compares, never a key: Z for 2, G for 6, T for 7 beside O, I, L, S, B.
+    """
+    if understand_id(raw).digits:
+        return ""
+    compact = _LABEL.sub("", _NOT_ALNUM.sub("", _upper(raw)))
+    guessed = compact.translate(_BY_EYE)
+    letters = sum(not ch.isdigit() for ch in compact)
+    sound = len(guessed) == 12 and guessed.isdigit() and guessed[:3] in PROVINCES
+    return guessed if sound and letters <= _MOST_BY_EYE else ""
 
 
 def diff_digits(first: str, second: str) -> list[tuple[str, str, bool]]:
