@@ -5,6 +5,7 @@ from cases.admin.case import VerificationCaseAdmin
 from cases.admin.change_record import ChangeRecordAdmin
 from cases.admin.declaration import DeclarationAdmin
 from cases.admin.match_run import MatchRunAdmin
+from cases.admin.review import ReviewPairAdmin, ReviewSampleAdmin
 from cases.admin.wards import DailyFigureAdmin
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "DailyFigureAdmin",
     "DeclarationAdmin",
     "MatchRunAdmin",
+    "ReviewPairAdmin",
+    "ReviewSampleAdmin",
     "VerificationCaseAdmin",
     "front_page",
     "menu",

@@ -101,6 +101,11 @@ class ReviewPair(AboutSubject):
             )
         ]
 
+    @property
+    def answers(self) -> list[str]:
+        """Every judge's answer with their name, in order: for exports."""
+        return [f"{one.officer_name}: {one.get_answer_display()}" for one in self.judgements.all()]
+
 
 class ReviewJudgement(models.Model):
     """One officer's answer on one pair. Append-only; the name is frozen."""

@@ -13,7 +13,7 @@ from cases.review.frames import forget_sizes, last_whole_run, quality_frame
 from cases.review.sampling import draw_sample
 from vehreg.accounts.models import User
 from vehreg.jobs.kinds import ChunkPlan, JobKind, Progress, Refused, register
-from vehreg.jobs.models import LIVE_STATES, Job, JobChunk
+from vehreg.jobs.models import Job, JobChunk
 from vehreg.jobs.services import start_job
 
 KIND = "review.draw"
@@ -58,7 +58,8 @@ def start_draw(*, by: User, size: int) -> Job:
     """Queue the draw of a quality sample. Raises `Refused` where one is open or there is nothing to draw."""
     if size not in SIZES:
         raise Refused(_("Choose one of the sizes offered."))
-    if open_sample() is not None or running_draw() is not None:
+    last = last_draw()
+    if open_sample() is not None or (last is not None and last.is_live):
         raise Refused(_("A sample is being judged already: close it first."))
     if last_whole_run() is None:
         raise Refused(_("There is no finished matching run to draw from."))
@@ -70,9 +71,9 @@ def open_sample() -> ReviewSample | None:
     return ReviewSample.objects.filter(purpose=ReviewPurpose.QUALITY, closed_at__isnull=True).first()
 
 
-def running_draw() -> Job | None:
-    """A draw that is queued or under way."""
-    return Job.objects.filter(kind=KIND, state__in=LIVE_STATES).order_by("-pk").first()
+def last_draw() -> Job | None:
+    """The newest draw, whatever became of it."""
+    return Job.objects.filter(kind=KIND).order_by("-pk").first()
 
 
 def close_sample(*, sample: ReviewSample) -> bool:

@@ -10,7 +10,7 @@ from cases.models import ReviewPair, ReviewSample
 from cases.models.review import ReviewPurpose
 from cases.review.bands import NOBODY
 from cases.review.figures import BandFigure, Figures, by_verdict, calibration, figures
-from cases.review.results import StratumTally, tallies, tally
+from cases.review.results import StratumTally, tally
 from cases.review.stratified import Share
 from cases.review.thresholds import Proposal, propose
 
@@ -47,9 +47,9 @@ class Quality:
     calibration: list[BandFigure]
 
 
-def quality_of(sample: ReviewSample) -> Quality:
-    """The figures of a sample; provisional while pairs are unsettled."""
-    strata = tally(sample)
+def quality_of(sample: ReviewSample, strata: list[StratumTally] | None = None) -> Quality:
+    """The figures of a sample; provisional while pairs are unsettled. `strata`: where counted already."""
+    strata = tally(sample) if strata is None else strata
     return Quality(
         sample=sample,
         strata=strata,
@@ -78,12 +78,6 @@ def quality_samples() -> list[ReviewSample]:
     """The newest samples of quality, newest first."""
     samples = ReviewSample.objects.filter(purpose=ReviewPurpose.QUALITY).select_related("run")
     return list(samples.order_by("-pk")[: EARLIER + 1])
-
-
-def figures_of(samples: Sequence[ReviewSample]) -> list[tuple[ReviewSample, Figures]]:
-    """The four figures of each sample."""
-    counted = tallies(samples)
-    return [(sample, figures(counted[sample.pk])) for sample in samples]
 
 
 def proposals(strata: Sequence[StratumTally], wanted: float) -> list[Proposal]:

@@ -10,8 +10,10 @@ from typing import Any
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
 from cases.models import ChangeRecord, DailyFigure, Declaration
+from cases.review.sampling import Frame, draw_sample
 from tests import factories
 from tests.cases import rows as case_rows
+from tests.cases.review.verdicts import one_verdict
 from vehreg.accounts.models import Unit, User
 from vehreg.audit.models import AuditEvent
 from vehreg.jobs.models import Job
@@ -58,6 +60,15 @@ def _change(unit: Unit, name: str) -> Any:
     )
 
 
+def _review_pair(unit: Unit, name: str) -> Any:
+    """A settled pair: those still open are shown to their judges only."""
+    verdict = one_verdict(factories.person(unit=unit, full_name=name), owner=_owner(unit, name))
+    only = Frame(sql="SELECT %(id)s::bigint, 'probable:95-99'", params={"id": verdict.pk}, sizes=1)
+    sample = draw_sample(purpose="quality", frame=only, by=factories.user("city_supervisor"))
+    sample.pairs.update(outcome="match", judged=2)
+    return sample.pairs.get()
+
+
 # Model label → makes a row of a ward. `name` stands wherever the row names somebody.
 ROWS: dict[str, Maker] = {
     "registry.vehicle": _vehicle,
@@ -77,6 +88,8 @@ ROWS: dict[str, Maker] = {
         value=1,
         counted_at=datetime(2025, 11, 20, tzinfo=UTC),
     ),
+    "cases.reviewsample": lambda unit, name: _review_pair(unit, name).sample,
+    "cases.reviewpair": _review_pair,
     "cases.matchrun": lambda unit, name: case_rows.match_run(),
     "accounts.user": lambda unit, name: factories.user(unit=unit),
     "accounts.unit": lambda unit, name: unit,

@@ -4,8 +4,8 @@ from cases.models import ReviewPair
 from cases.models.review import ReviewPurpose
 from cases.review.frames import quality_frame
 from cases.review.judging import judge
-from cases.review.quality import figures_of, proposals, quality_of, quality_samples
-from cases.review.results import tally
+from cases.review.quality import proposals, quality_of, quality_samples
+from cases.review.results import tallies, tally
 from cases.review.sampling import draw_sample
 from tests import factories
 from tests.cases.review.verdicts import many_verdicts, verdicts
@@ -67,10 +67,10 @@ def test_every_run_keeps_its_figures(sample):
     many_verdicts(30, score=0.97)
     frame = quality_frame(run=match_run(), total=20)
     later = draw_sample(purpose=ReviewPurpose.QUALITY, frame=frame, by=sample.drawn_by)
-    told = figures_of(quality_samples())
-    assert [one for one, _figures in told] == [later, sample]
-    assert told[0][1].linked_precision.value is None
-    assert told[1][1].linked_precision.value == 1.0
+    assert quality_samples() == [later, sample]
+    counted = tallies([later, sample])
+    assert quality_of(later, counted[later.pk]).figures.linked_precision.value is None
+    assert quality_of(sample, counted[sample.pk]).figures.linked_precision.value == 1.0
 
 
 def test_samples_of_releases_are_not_among_those_of_quality(sample):

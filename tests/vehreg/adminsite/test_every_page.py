@@ -39,6 +39,7 @@ MANY = [
     "registry.paperfile",
     "cases.verificationcase",
     "cases.matchrun",
+    "cases.reviewpair",
     "accounts.user",
     "audit.auditevent",
     "jobs.job",
