@@ -121,6 +121,7 @@ REMARKS: dict[str, Words] = {
     "declared": _("Declaration received"),
     "confirmed": _("Confirmed by a declaration"),
     "refused_person": _("Not this person"),
+    "matched_now": _("Matched again"),
     "corrected": _("Register corrected"),
     "undone": _("Delivery undone"),
     "sampled": _("Judged in a blind sample"),

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 
-from cases.admin import bulk, case_page, notes, queue
+from cases.admin import bulk, case_page, match_now, notes, queue
 from cases.admin.moves import move_view
 from cases.models import VerificationCase
 from vehreg.adminsite.admin import BaseAdmin
@@ -43,6 +43,8 @@ class VerificationCaseAdmin(BaseAdmin):
         steps: list[tuple[str, Step, str]] = [
             ("<int:pk>/move/", move_view, "move"),
             ("<int:pk>/note/", notes.note_view, "note"),
+            ("<int:pk>/match/", match_now.case_match_view, "match"),
+            ("match/<str:register>/<int:subject_id>/", match_now.entry_match_view, "match_entry"),
             ("note/<int:pk>/", notes.attachment_view, "attachment"),
             ("bulk/", bulk.bulk_view, "bulk"),
         ]

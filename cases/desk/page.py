@@ -19,6 +19,7 @@ from cases.models import (
     Verdict,
     VerificationCase,
 )
+from cases.models.case import CaseState
 from cases.models.subject import Register
 from cases.services.corrections import MODELS, Change, field_label, from_json
 from registry.models import DriverLicence, Owner, Person, Vehicle
@@ -76,6 +77,12 @@ class CasePage:
     @property
     def people(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.card]
+
+    @property
+    def returned_because(self) -> str:
+        """What was said when the case was last returned; notes may have followed."""
+        returned = (step.event for step in self.story if step.event.to_state == CaseState.RETURNED)
+        return next((event.reason for event in returned), "")
 
     @property
     def explains_bits(self) -> bool:

@@ -1,4 +1,4 @@
-"""Registers small enough to read, and runs over them."""
+"""Registers small enough to read, and runs over them: for every test of cases."""
 
 from collections.abc import Callable
 from typing import Any
