@@ -8,12 +8,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from cases.desk.check_sentences import check_words
 from cases.desk.decided import decided_words
 from cases.desk.levels import for_and_against, listed, said
 from cases.desk.reasons import Facts, reason
 from cases.desk.waterfall import bits_by_field
 from cases.models import Discrepancy
-from cases.models.kinds import DeclaredKind, DiscrepancyKind
+from cases.models.kinds import CheckedKind, DeclaredKind, DiscrepancyKind
 from cases.workflow import Words
 from vehreg.adminsite.words import words
 
@@ -65,6 +66,8 @@ def sentence(
     before = [told for told in (decided_words(leading, whole=whole), _put_forward(leading)) if told]
     if kind in DeclaredKind.values:
         return Sentence(wrong, _declared(leading), before=before)
+    if kind in CheckedKind.values:
+        return Sentence(*check_words(kind, leading), before=before)
     if facts is None:
         return Sentence(wrong, "", before=before)
     speaks_for, against = _sides(facts)
