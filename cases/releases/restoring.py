@@ -36,6 +36,16 @@ _KEPT: dict[str, str] = {
     "taken": "{taken}",
 }
 
+# The history since holds another name or number than the entry has now. They go together: the number of one
+# person is not given back to the name of another.
+_NAMES_WHO = {
+    Register.OWNER.value: ("name", "id_number"),
+    Register.LICENCE.value: ("holder_name", "holder_id_number"),
+}
+_RENAMED = """EXISTS (SELECT FROM {table}event AS was
+        WHERE was.pgh_obj_id = entry.id AND was.pgh_created_at >= one.moved_at
+          AND ({was}) IS DISTINCT FROM ({now}))"""
+
 # {"field": {"old": what the release wrote, "new": what stood there before}}
 _REVERSE = """(SELECT jsonb_object_agg(change->>'field',
         jsonb_build_object('old', change->'new', 'new', change->'old'))
@@ -148,12 +158,18 @@ def _rows(register: str) -> str:
 
 
 def _changed(register: str) -> str:
-    """Whether a field that the release wrote now says something else."""
-    return " OR ".join(
+    """Whether a field that the release wrote now says something else, or the entry names somebody else."""
+    written = " OR ".join(
         f"(back.written ? '{name}'"
         f" AND entry.{column} IS DISTINCT FROM (back.written->'{name}'->>'old')::{kind})"
         for name, (column, kind) in stored_columns(register).items()
     )
+    return f"{written} OR {_renamed(register)}"
+
+
+def _renamed(register: str) -> str:
+    was, now = (", ".join(f"{row}.{column}" for column in _NAMES_WHO[register]) for row in ("was", "entry"))
+    return _RENAMED.format(table=TABLE[register], was=was, now=now)
 
 
 def _former_owner() -> dict[str, str]:
