@@ -1,316 +1,206 @@
-"""The wards of Hà Nội and what became of the former ones on 1 July 2025.
+"""The unit of today behind an address: read from free text, old or new, never guessed.
 
-Resolution 1656/NQ-UBTVQH15: 526 former units became 126. Only a unit that moved as a whole says where
-an address lies now. Tables after vietnamadminunits 1.0.4 (MIT), checked against the official list.
+Resolution 1656/NQ-UBTVQH15: 526 former units became 126 on 1 July 2025. Only a unit that moved as a whole
+says where an address lies now; a divided one leaves its parts as candidates.
 """
 
-import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal
 
+from .address_words import DISTRICT, Span, Words, city_next, district_behind, is_elsewhere, spans_of, words_of
+from .encodings import repair
+from .keyboard import typed_text
 from .text import clean, fold
+from .units import LegacyUnit, Ward, bare_key, index, legacy_units, lies_in, wards
 
-Reason = Literal["code", "whole_move", "name", "split", "unknown", "ambiguous"]
+__all__ = [
+    "Certainty",
+    "LegacyUnit",
+    "Reason",
+    "Ward",
+    "WardReading",
+    "legacy_units",
+    "resolve_ward",
+    "wards",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Ward:
-    """One of the 126 units; centroid in degrees, area in square kilometres."""
-
-    code: str
-    name: str
-    kind: str
-    latitude: float
-    longitude: float
-    area_km2: float
-
-
-@dataclass(frozen=True, slots=True)
-class LegacyUnit:
-    """A former ward or commune and the units it went to; `whole` when it went to one undivided."""
-
-    code: str
-    name: str
-    district: str
-    aliases: tuple[str, ...]
-    new_codes: tuple[str, ...]
-    whole: bool
+Reason = Literal["code", "whole_move", "name", "split", "unknown", "ambiguous", "elsewhere"]
+Certainty = Literal["certain", "likely", "open"]
 
 
 @dataclass(frozen=True, slots=True)
 class WardReading:
-    """The unit an address or code means today, or None, and why."""
+    """The unit an address or code means today, or None, and why.
+
+    `candidates`: codes of all units it may mean, where it is not known which. `evidence`: what speaks for
+    the reading: code_written, kind_written, district_written, district_first, district_given, city_next,
+    run_together, one_meaning (every unit of that name, old or new, leads to the same).
+    """
 
     code: str | None
     reason: Reason
+    candidates: tuple[str, ...] = field(default=(), compare=False)
+    evidence: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def certainty(self) -> Certainty:
+        """`likely`: the text has another, less usual meaning (a former unit whose district is left out)."""
+        if self.code is None:
+            return "open"
+        return "certain" if self.reason == "code" or _STRONG.intersection(self.evidence) else "likely"
 
 
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    text = files(__package__).joinpath("data", file).read_text(encoding="utf-8")
-    return csv.DictReader(text.splitlines(), delimiter="\t")
-
-
-@cache
-def wards() -> tuple[Ward, ...]:
-    """The 126 units by code."""
-    return tuple(
-        Ward(
-            row["code"], row["name"], row["kind"],
-            float(row["latitude"]), float(row["longitude"]), float(row["area_km2"]),
-        )
-        for row in _rows("hanoi_wards_126.tsv")
-    )  # fmt: skip
-
-
-@cache
-def legacy_units() -> tuple[LegacyUnit, ...]:
-    """The 526 former units by code."""
-    parts: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows("hanoi_legacy_to_new.tsv"):
-        parts[row["old_code"]].append(row)
-    return tuple(_legacy(rows) for rows in parts.values())
-
-
-def _legacy(rows: list[dict[str, str]]) -> LegacyUnit:
-    first = rows[0]
-    return LegacyUnit(
-        first["old_code"],
-        first["old_name"],
-        first["old_district"],
-        tuple(dict.fromkeys(alias for alias in first["old_aliases"].split("|") if alias)),
-        tuple(row["new_code"] for row in rows),
-        len(rows) == 1 and first["moved"] == "whole",
-    )
-
-
-# --- reading an address ----------------------------------------------------------------------------
-
-_KIND: Final = re.compile("^(phuong|xa|thi tran|quan|huyen|thi xa|thanh pho) ")
-_WARD_MARKS: Final = {"phuong": "phuong", "p": "phuong", "xa": "xa", "x": "xa", "tt": "thi tran"}
-_DISTRICT_MARKS: Final = frozenset({"quan", "q", "huyen", "h", "tx", "tp"})
-_DISTRICT: Final = "district"
-# With its mark "phường" is a kind; "phương" begins names (Phương Liệt), and without marks both are possible.
-_KINDS: Final = tuple(
-    (re.compile(rf"\b(?:{word})\b"), f" {short} ")
-    for word, short in (
-        ("thị trấn|thi tran", "tt"),
-        ("thị xã|thi xa", "tx"),
-        ("thành phố|thanh pho", "tp"),
-        ("phường", "p"),
-        ("xã", "x"),
-        ("quận", "q"),
-        ("huyện", "h"),
-    )
+_STRONG: Final = frozenset(
+    {"one_meaning", "code_written", "district_written", "district_first", "district_given"}
 )
-_UNMARKED_KIND: Final = "phuong"
-_CITY: Final = frozenset({"hanoi", "hn", "thanhphohanoi", "tphanoi", "tphn", "vietnam", "vn"})
-_TOKEN: Final = re.compile("[a-z0-9]+|[,;]|-")
 _CODE: Final = re.compile("^[0-9]{1,5}$")
-_MOST_WORDS: Final = 7
-
-
-def _bare(name: str) -> str:
-    """A unit's name as a key: folded, without its kind, glued."""
-    return _glued(_KIND.sub("", fold(name)))
-
-
-def _glued(folded: str) -> str:
-    return re.sub("[^a-z0-9]", "", folded)
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """The units by code and by key of their name."""
-
-    ward_of_code: dict[str, Ward]
-    legacy_of_code: dict[str, LegacyUnit]
-    wards_named: dict[str, list[Ward]]
-    legacy_named: dict[str, list[LegacyUnit]]
-    districts: dict[str, str]
-
-
-@cache
-def _index() -> _Index:
-    named: dict[str, list[Ward]] = defaultdict(list)
-    legacy: dict[str, list[LegacyUnit]] = defaultdict(list)
-    for ward in wards():
-        named[_bare(ward.name)].append(ward)
-    for unit in legacy_units():
-        for key in {_bare(unit.name), *_without_kind(unit.aliases)}:
-            legacy[key].append(unit)
-    return _Index(
-        {ward.code: ward for ward in wards()},
-        {unit.code: unit for unit in legacy_units()},
-        dict(named),
-        dict(legacy),
-        {_bare(unit.district): unit.district for unit in legacy_units()},
-    )
-
-
-def _without_kind(aliases: tuple[str, ...]) -> Iterator[str]:
-    """The table gives an alias with and without its kind; the kind is read apart."""
-    with_kind = {kind + alias for alias in aliases for kind in ("phuong", "xa", "thitran")}
-    return (alias for alias in aliases if alias not in with_kind)
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A run of words that names a unit: its key, the mark before it, and the segment around it."""
-
-    key: str
-    mark: str
-    start: int
-    end: int
-    whole_segment: bool
 
 
 def resolve_ward(text_or_code: str, district: str | None = None) -> WardReading:
     """The unit of today behind a code, a name or an address; never a guess."""
-    text = fold(clean(text_or_code))
-    if _CODE.match(text):
-        return _by_code(text.zfill(5))
-    tokens = _tokens(text_or_code)
-    spans = _spans(tokens)
-    marked = [span for span in spans if span.mark not in ("", _DISTRICT)]
-    given = _bare(clean(district)) if district else ""
-    chosen = marked[-1] if marked else _unmarked(spans, given)
-    if chosen is None:
-        return WardReading(None, "unknown")
-    behind = tokens[chosen.end :]
-    if not given and not chosen.mark and chosen.key in _index().districts and not _district_in(behind):
-        return WardReading(None, "ambiguous")
-    return _by_name(chosen, given or _district_in(behind), _city_next(behind))
-
-
-def _tokens(text: str) -> list[str]:
-    """Folded words and separators, each written-out kind as its abbreviation."""
-    text = clean(text).lower()
-    for word, short in _KINDS:
-        text = word.sub(short, text)
-    return _TOKEN.findall(fold(text))
+    text = clean(repair(text_or_code))
+    if _CODE.match(fold(text)):
+        return _by_code(fold(text).zfill(5))
+    given = bare_key(clean(district)) if district else ""
+    reading = _read(text, given)
+    if reading.reason == "unknown" and (typed := typed_text(text)) != text:
+        return _read(typed, given)
+    return reading
 
 
 def _by_code(code: str) -> WardReading:
-    index = _index()
-    if code in index.ward_of_code:
-        return WardReading(code, "code")
-    unit = index.legacy_of_code.get(code)
-    return _moved(unit) if unit else WardReading(None, "unknown")
+    if code in index().ward_of_code:
+        return WardReading(code, "code", (code,))
+    unit = index().legacy_of_code.get(code)
+    return _moved(unit, "code_written") if unit else WardReading(None, "unknown")
 
 
-def _moved(unit: LegacyUnit) -> WardReading:
-    return WardReading(unit.new_codes[0], "whole_move") if unit.whole else WardReading(None, "split")
+def _read(text: str, given: str) -> WardReading:
+    words = words_of(text)
+    spans = spans_of(words)
+    if not given and is_elsewhere(words):
+        return WardReading(None, "elsewhere")
+    chosen = _chosen(spans, given)
+    if chosen is None:
+        return WardReading(None, "unknown")
+    behind = words[chosen.end :]
+    district, told = _district(spans, chosen, behind, given)
+    if not district and not chosen.mark and chosen.of_district:
+        return WardReading(None, "ambiguous", _meanings(chosen.key))
+    return _by_name(chosen, district, (*_told(chosen, behind), *told))
 
 
-def _spans(tokens: list[str]) -> list[_Span]:
-    """Every longest run of words that is the name of a unit, in the order of the text."""
-    found: list[_Span] = []
-    at = 0
-    while at < len(tokens):
-        span = _span_at(tokens, at)
-        if tokens[at] == _UNMARKED_KIND and at + 1 < len(tokens):
-            behind = _span_at(tokens, at + 1)
-            span = behind if behind and (span is None or behind.end > span.end) else span
-        if span:
-            found.append(span)
-        at = span.end if span else at + 1
-    return found
+def _told(chosen: Span, behind: Words) -> Iterable[str]:
+    if chosen.mark:
+        yield "kind_written"
+    if not chosen.whole_segment and not chosen.mark:
+        yield "run_together"
+    if city_next(behind):
+        yield "city_next"
 
 
-def _span_at(tokens: list[str], start: int) -> _Span | None:
-    index = _index()
-    for end in range(min(len(tokens), start + _MOST_WORDS), start, -1):
-        words = tokens[start:end]
-        key = "".join(words)
-        if not words[0].isalpha() or not words[-1].isalnum() or "," in words or ";" in words:
-            continue
-        key = key.replace("-", "")
-        if key in index.wards_named or key in index.legacy_named or key in index.districts:
-            mark, before = _mark_before(tokens, start)
-            whole = (before == 0 or tokens[before - 1] in ",;-") and (
-                end == len(tokens) or tokens[end] in ",;-"
-            )
-            return _Span(key, mark, start, end, whole)
-    return None
-
-
-def _mark_before(tokens: list[str], start: int) -> tuple[str, int]:
-    """The kind written before a name ("" where none), and where it begins."""
-    if start and tokens[start - 1] in _DISTRICT_MARKS:
-        return _DISTRICT, start - 1
-    mark = _WARD_MARKS.get(tokens[start - 1], "") if start else ""
-    return mark, start - bool(mark)
-
-
-def _unmarked(spans: list[_Span], district: str) -> _Span | None:
-    """The ward among bare names: the one before the district, else the last; never part of a segment."""
-    index = _index()
-    alone = [
-        span
-        for span in spans
-        if span.whole_segment
-        and not span.mark
-        and (span.key in index.wards_named or span.key in index.legacy_named)
+def _district(spans: list[Span], chosen: Span, behind: Words, given: str) -> tuple[str, tuple[str, ...]]:
+    """The key of the former district, and where it stood."""
+    if given:
+        return given, ("district_given",)
+    if named := district_behind(behind):
+        return named, ("district_written",)
+    before = [
+        span for span in spans if span.end <= chosen.start and span.of_district and not span.behind_place
     ]
-    if len(alone) > 1 and not district and alone[-1].key in index.districts:
+    if before and before[-1].mark == DISTRICT:
+        return before[-1].key, ("district_first",)
+    # Without its mark it may be a street; it counts where the ward did lie there.
+    if before and before[-1].whole_segment and _units_in(chosen.key, before[-1].key):
+        return before[-1].key, ("district_first",)
+    return "", ()
+
+
+def _chosen(spans: list[Span], district: str) -> Span | None:
+    """The ward among the names: with its kind, else a segment of its own, else before its district."""
+    marked = [span for span in spans if span.mark not in ("", DISTRICT) and span.of_ward]
+    return marked[-1] if marked else _unmarked(spans, district) or _run_together(spans)
+
+
+def _unmarked(spans: list[Span], district: str) -> Span | None:
+    """The ward among bare names: the one before the district, else the last; never part of a segment."""
+    alone = [span for span in spans if span.whole_segment and not span.mark and span.of_ward]
+    if len(alone) > 1 and not district and alone[-1].of_district:
         return alone[-2]
     return alone[-1] if alone else None
 
 
-def _district_in(tokens: list[str]) -> str:
-    """The key of the former district named behind the ward, or ""."""
-    districts = _index().districts
-    for start in range(len(tokens)):
-        for end in range(start + 1, min(len(tokens), start + _MOST_WORDS) + 1):
-            key = "".join(tokens[start:end])
-            if key in districts:
-                return key
-    return ""
+def _run_together(spans: list[Span]) -> Span | None:
+    """A name with its own district right behind it: "Tổ 5 Vân Hòa huyện Ba Vì"."""
+    for span, behind in reversed(list(pairwise(spans))):
+        follows = behind.start - (behind.mark == DISTRICT) == span.end
+        fits = follows and not span.mark and not span.behind_place and behind.of_district
+        if fits and behind.mark in ("", DISTRICT) and _units_in(span.key, behind.key):
+            return span
+    return None
 
 
-def _city_next(tokens: list[str]) -> bool:
-    """Whether the city follows at once: an address of two levels, as written since July 2025."""
-    rest = "".join(token for token in tokens if token.isalnum())
-    return any(rest.startswith(city) for city in _CITY) and bool(rest)
+def _units_in(key: str, district: str) -> list[LegacyUnit]:
+    return [unit for unit in index().legacy_named.get(key, []) if lies_in(unit, district)]
 
 
-def _by_name(span: _Span, district: str, two_levels: bool) -> WardReading:
-    index = _index()
-    now = [ward for ward in index.wards_named.get(span.key, []) if _of_kind(ward.name, span.mark)]
-    former = index.legacy_named.get(span.key, [])
+def _by_name(span: Span, district: str, evidence: tuple[str, ...]) -> WardReading:
+    now = [ward for ward in index().wards_named.get(span.key, []) if _of_kind(ward.name, span.mark)]
     if district:
-        return _in_district(now, [unit for unit in former if _bare(unit.district) == district], district)
+        return _in_district(span.key, now, district, evidence)
+    former = index().legacy_named.get(span.key, [])
     former = [unit for unit in former if _of_kind(unit.name, span.mark)] or former
+    meanings = _meanings(span.key)
+    if len(meanings) == 1:
+        evidence = (*evidence, "one_meaning")
     if len(now) == 1:
-        certain = two_levels or all(unit.whole and unit.new_codes[0] == now[0].code for unit in former)
-        return WardReading(now[0].code, "name") if certain else WardReading(None, "ambiguous")
-    if now or len({unit.code for unit in former}) > 1:
-        return _if_all_agree(former) if not now else WardReading(None, "ambiguous")
-    return _moved(former[0]) if former else WardReading(None, "unknown")
+        certain = "city_next" in evidence or _all_lead_to(former, now[0].code)
+        code = now[0].code if certain else None
+        return WardReading(code, "name" if certain else "ambiguous", meanings, evidence)
+    if now or not former:
+        return WardReading(None, "ambiguous" if now else "unknown", meanings, evidence)
+    return (
+        _moved(former[0], *evidence, "one_meaning") if len(former) == 1 else _if_all_agree(former, evidence)
+    )
+
+
+def _meanings(key: str) -> tuple[str, ...]:
+    """The units of today that the name may mean, by its old or its new bearers."""
+    now = [ward.code for ward in index().wards_named.get(key, [])]
+    former = [code for unit in index().legacy_named.get(key, []) for code in unit.new_codes]
+    return tuple(dict.fromkeys(now + former))
+
+
+def _all_lead_to(former: list[LegacyUnit], code: str) -> bool:
+    return all(unit.whole and unit.new_codes[0] == code for unit in former)
 
 
 def _of_kind(name: str, mark: str) -> bool:
     return not mark or fold(name).startswith(mark + " ")
 
 
-def _if_all_agree(former: list[LegacyUnit]) -> WardReading:
-    targets = {unit.new_codes[0] if unit.whole else "" for unit in former}
-    if len(targets) == 1 and "" not in targets:
-        return WardReading(targets.pop(), "whole_move")
-    return WardReading(None, "ambiguous")
+def _moved(unit: LegacyUnit, *evidence: str) -> WardReading:
+    if unit.whole:
+        return WardReading(unit.new_codes[0], "whole_move", unit.new_codes, evidence)
+    return WardReading(None, "split", unit.new_codes, evidence)
 
 
-def _in_district(now: list[Ward], former: list[LegacyUnit], district: str) -> WardReading:
+def _if_all_agree(former: list[LegacyUnit], evidence: tuple[str, ...]) -> WardReading:
+    codes = tuple(dict.fromkeys(code for unit in former for code in unit.new_codes))
+    if len(codes) == 1 and all(unit.whole for unit in former):
+        return WardReading(codes[0], "whole_move", codes, (*evidence, "one_meaning"))
+    return WardReading(None, "ambiguous", codes, evidence)
+
+
+def _in_district(key: str, now: list[Ward], district: str, evidence: tuple[str, ...]) -> WardReading:
     """A former district makes a former address; a new name beside it must lie in that district."""
-    if former:
-        return _moved(former[0]) if len(former) == 1 else _if_all_agree(former)
-    here = {code for unit in legacy_units() if _bare(unit.district) == district for code in unit.new_codes}
+    if former := _units_in(key, district):
+        return _moved(former[0], *evidence) if len(former) == 1 else _if_all_agree(former, evidence)
+    here = {code for unit in legacy_units() if lies_in(unit, district) for code in unit.new_codes}
     inside = [ward for ward in now if ward.code in here]
     if len(inside) == 1:
-        return WardReading(inside[0].code, "name")
-    return WardReading(None, "ambiguous" if now else "unknown")
+        return WardReading(inside[0].code, "name", (inside[0].code,), evidence)
+    return WardReading(None, "ambiguous" if now else "unknown", _meanings(key), evidence)
