@@ -3,6 +3,7 @@
 from cases.admin import front_page, menu, quality_filter
 from cases.admin.case import VerificationCaseAdmin
 from cases.admin.change_record import ChangeRecordAdmin
+from cases.admin.checks import CheckRuleAdmin
 from cases.admin.declaration import DeclarationAdmin
 from cases.admin.match_run import MatchRunAdmin
 from cases.admin.review import ReviewPairAdmin, ReviewSampleAdmin
@@ -10,6 +11,7 @@ from cases.admin.wards import DailyFigureAdmin
 
 __all__ = [
     "ChangeRecordAdmin",
+    "CheckRuleAdmin",
     "DailyFigureAdmin",
     "DeclarationAdmin",
     "MatchRunAdmin",

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from cases.checks.rules import BY_CODE
 from cases.desk.page import CasePage, case_page
 from cases.models import VerificationCase
 from cases.models.case import Disposition
@@ -81,6 +82,9 @@ def _context(case: VerificationCase, request: HttpRequest, user: User) -> dict[s
 
 def _primary(page: CasePage) -> str:
     """The plain way to end this case: what the big button proposes."""
+    rule = BY_CODE.get(page.case.kind)
+    if rule and Disposition.LINK_PERSON not in rule.endings:
+        return ""
     if page.choices and page.choices[0].person is not None and page.case.register != "vehicle":
         return Disposition.INHERITANCE if page.case.kind == "deceased" else Disposition.LINK_PERSON
     return ""

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.checks.rules import BY_CODE
 from cases.models import VerificationCase
 from cases.models.case import Disposition
 from cases.models.subject import Register
@@ -72,8 +73,10 @@ PLANS: dict[str, Plan] = {
 
 
 def dispositions_for(case: VerificationCase) -> list[str]:
-    """How a case of this register may end, in the order officers meet them."""
-    return [name for name, plan in PLANS.items() if case.register in plan.registers]
+    """How a case of this register may end; first what usually settles what a check has found."""
+    fitting = [name for name, plan in PLANS.items() if case.register in plan.registers]
+    usual = BY_CODE[case.kind].endings if case.kind in BY_CODE else ()
+    return sorted(fitting, key=lambda name: usual.index(name) if name in usual else len(usual))
 
 
 def case_propose(

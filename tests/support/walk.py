@@ -9,7 +9,7 @@ from typing import Any
 
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
-from cases.models import ChangeRecord, DailyFigure, Declaration
+from cases.models import ChangeRecord, CheckRule, DailyFigure, Declaration
 from cases.review.sampling import Frame, draw_sample
 from tests import factories
 from tests.cases import rows as case_rows
@@ -91,6 +91,7 @@ ROWS: dict[str, Maker] = {
     "cases.reviewsample": lambda unit, name: _review_pair(unit, name).sample,
     "cases.reviewpair": _review_pair,
     "cases.matchrun": lambda unit, name: case_rows.match_run(),
+    "cases.checkrule": lambda unit, name: CheckRule.objects.get_or_create(code="use_life_passed")[0],
     "accounts.user": lambda unit, name: factories.user(unit=unit),
     "accounts.unit": lambda unit, name: unit,
     "audit.auditevent": lambda unit, name: AuditEvent.objects.create(kind="view", unit=unit),
