@@ -9,7 +9,15 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from cases.models import CaseEvent, ChangeRecord, Declaration, Discrepancy, MatchRun, VerificationCase
+from cases.models import (
+    CaseEvent,
+    ChangeRecord,
+    CheckRun,
+    Declaration,
+    Discrepancy,
+    MatchRun,
+    VerificationCase,
+)
 from registry.models import Delivery
 from vehreg.jobs.models import Job
 
@@ -17,6 +25,7 @@ from vehreg.jobs.models import Job
 _MOMENTS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (CaseEvent, ("at",)),
     (ChangeRecord, ("at",)),
+    (CheckRun, ("started_at", "finished_at")),
     (Declaration, ("reconciled_at",)),
     (Delivery, ("delivered_at", "applied_at")),
     (Discrepancy, ("found_at", "ended_at")),

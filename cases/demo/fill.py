@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.checks.services import start_check
 from cases.demo import city, days
 from cases.demo.clock import days_ago
 from cases.demo.people import make_people
@@ -48,6 +49,8 @@ def fill(folder: Path, tell: Tell) -> None:
                 city.deliver(kind, getattr(files, kind), registrar, tell)
     with _said(tell, _("matching everything")), days_ago(days.DAYS + 1):
         _match(supervisor, MatchRun.Scope.ALL)
+    with _said(tell, _("checking the registers")), days_ago(days.DAYS + 1):
+        _check(supervisor)
     weeks = dict(
         city.declarations_by_week(
             Path(files.declarations),
@@ -73,6 +76,12 @@ def fill(folder: Path, tell: Tell) -> None:
 
 def _match(supervisor: User, scope: str) -> None:
     job = start_run(user=supervisor, scope=scope).job
+    assert job is not None
+    run_in_foreground(job)
+
+
+def _check(supervisor: User) -> None:
+    job = start_check(user=supervisor).job
     assert job is not None
     run_in_foreground(job)
 
