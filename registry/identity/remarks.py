@@ -34,7 +34,7 @@ _IN_FRONT: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"^([0-9]{1,4}[.)/:]? ?)([^\W\d_]{2,} .*)$")
 _CO_OWNER: Final = re.compile(
-    r"^(\S+ .+?)\s*([,;&+/]|\b(?:va|cung)\b)\s*((?:(?:vo|chong|con|ong|ba) )*(\S+) \S+.*)$"
+    r"^(\S+ .+?)\s*([,;&+/]|\b(?:va|cung)\b)\s*((?:(?:vo|chong|con|ong|ba) )*?(\S+) \S+.*)$"
 )
 
 _TITLE_WORD: Final = "(?:ong|ba|o|b|anh|chi|em|co|chu|bac|mr|mrs|ms|miss)"

@@ -30,11 +30,12 @@ _DOUBLE: Final = re.compile(
 # The second byte of à is a blank that ends the word: "HÃ\xa0 Oanh" is Hà Oanh, unlike "LÃ\xa0VĂN".
 _LOST_BLANK: Final = re.compile("Ã\xa0(?=[ a-z]|$)")
 # Surnames of an old encoding that look like good capitals or small letters when read in another one.
-DISGUISED: Final = frozenset({
+_SEEN: Final = (
     "TRÁN", "Vò", "Vâ", "KIÒU", "KHUÊT", "Tèng", "Lôc", "Ngôy", "PHÝ", "SÁM",
     "TRÒNH", "Trònh", "TOÁNG", "Toáng", "PHÕM", "TÕ", "LÕI", "THÕCH", "BÕCH", "MÕC",
     "BUÌI", "Triònh", "PHUÌNG", "Lýu", "LÝU", "Tãng", "TÃNG", "VÃN", "Vãn", "CUÌ", "Phiì", "SUÌNG",
-})  # fmt: skip
+)  # fmt: skip
+DISGUISED: Final = frozenset(_SEEN) | {surname.lower() for surname in _SEEN if surname.istitle()}
 _LONGEST_DISGUISE: Final = 8
 # For PostgreSQL: names that vr_looks_damaged finds sound, and that begin with one of these.
 DISGUISED_PATTERN: Final = f"^({'|'.join(sorted(DISGUISED))}) "
@@ -49,7 +50,7 @@ def repair(text: str) -> str:
     UTF-8 read as windows-1252 (several times over), and TCVN3, VNI, VISCII, windows-1258 read so;
     also where only a part of the cell, or only some words, are in the old encoding.
     """
-    if text.isascii() or (is_plain(text) and not is_disguised(text)):
+    if (text.isascii() and text.isprintable()) or (is_plain(text) and not is_disguised(text)):
         return text
     text = _LOST_BLANK.sub("à", text) if not text.isupper() else text
     if is_vietnamese(text):
@@ -65,7 +66,8 @@ def repair(text: str) -> str:
 
 def is_disguised(text: str) -> bool:
     """Whether the surname, though spelled right, is one of an old encoding: "Vò Nam" is Vũ Nam in TCVN3."""
-    return text[:_LONGEST_DISGUISE].partition(" ")[0] in DISGUISED
+    surname, blank, _ = text[: _LONGEST_DISGUISE + 1].partition(" ")
+    return bool(blank) and surname in DISGUISED
 
 
 def _undisguised(text: str) -> str:

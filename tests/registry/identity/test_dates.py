@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.identity.dates import Birth, understand_birth, understand_date
+from registry.identity.dates import Birth, compare_births, understand_birth, understand_date
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,42 @@ def test_every_day_is_read_back(day):
 def test_no_text_raises(text):
     understand_date(text)
     understand_birth(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("03/05/1960", "1960-05-03", "same"),
+        ("03/05/1960", "05/03/1960", "swapped"),
+        ("03/05/1960", "03/06/1960", "one_part"),
+        ("03/05/1960", "03/05/1906", "one_part"),
+        ("03/05/1960", "04/06/1960", "different"),
+        ("05/1960", "03/05/1960", "month"),
+        ("05/1960", "03/06/1960", "different"),
+        ("1960", "03/05/1960", "year"),
+        ("01/01/1960", "03/05/1960", "year"),
+        ("01/01/1960", "01/01/1960", "year"),
+        ("01/01/1960", "1960", "year"),
+        ("1960", "1961", "different"),
+        ("1960", "không rõ", "missing"),
+    ],
+)
+def test_two_birth_dates_agree_as_far_as_both_are_known(one, other, level):
+    first, second = understand_birth(one), understand_birth(other)
+    assert compare_births(first, second) == level
+    assert compare_births(second, first) == level
+
+
+_days = st.dates(date(1985, 1, 1), date(1986, 12, 31))
+_births = st.none() | st.builds(Birth, _days, st.sampled_from(["day", "month", "year"]))
+
+
+@given(_births, _births)
+def test_comparing_birth_dates_does_not_depend_on_their_order(first, second):
+    assert compare_births(first, second) == compare_births(second, first)
+
+
+@given(_days)
+def test_the_first_of_january_is_never_an_exact_date(day):
+    level = compare_births(Birth(day, "day"), Birth(day, "day"))
+    assert level == ("year" if (day.day, day.month) == (1, 1) else "same")

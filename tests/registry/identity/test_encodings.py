@@ -6,36 +6,12 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from registry.identity import alphabet, charsets
+from registry.identity import charsets
 from registry.identity.encodings import detect_encoding, repair, text_reader
 from tests.registry.identity.strategies import good_names
+from tests.registry.identity.writers import WRITERS
 
 SMALL_TEXT = "".join(f"{number},Nguyễn Thị Hồng Phương,Số {number} phố Đội Cấn\r\n" for number in range(40))
-MARKS = {tone: mark for mark, tone in alphabet.TONE_MARKS.items()}
-
-
-def _by_table(text, table):
-    return bytes(table.index(letter) for letter in text)
-
-
-def _as_cp1258(text):
-    split = (alphabet.SPLIT_TONE.get(letter, (letter, 0)) for letter in text)
-    return "".join(letter + MARKS.get(tone, "") for letter, tone in split).encode("cp1258")
-
-
-def _as_vni(text):
-    units = {letter: unit for unit, letter in sorted(charsets.VNI.items(), reverse=True)}
-    return "".join(units.get(letter, letter) for letter in text).encode("cp1252")
-
-
-WRITERS = {
-    "tcvn3": lambda text: _by_table(text, charsets.TCVN3),
-    "viscii": lambda text: _by_table(text, charsets.VISCII),
-    "cp1258": _as_cp1258,
-    "vni": _as_vni,
-    "utf-8": lambda text: text.encode(),
-    "utf-16": lambda text: text.encode("utf-16"),
-}
 
 
 @pytest.mark.parametrize(("ours", "iconv"), [("tcvn3", "TCVN"), ("viscii", "VISCII")])
@@ -99,42 +75,6 @@ def test_an_old_cell_inside_a_utf8_file_can_be_mended():
     assert detect_encoding(data).name == "utf-8"
     cells = [row[1] for row in csv.reader(text_reader(io.BytesIO(data), "utf-8"))]
     assert [repair(cell) for cell in cells] == ["Trần Văn Bé", "Nguyễn Văn Hoà", "Lê Đức", "Hà"]
-
-
-@pytest.mark.parametrize(
-    ("damaged", "meant"),
-    [
-        ("NguyÔn V¨n Hoµ", "Nguyễn Văn Hoà"),
-        ("Nguyeãn Vaên Hoøa", "Nguyễn Văn Hòa"),
-        ("Nguyá»…n VÄƒn HÃ²a", "Nguyễn Văn Hòa"),
-        ("Nguyá»…n Văn Hùng", "Nguyễn Văn Hùng"),
-        ("ThÞ T\xad¬ng", "Thị Tương"),
-        ("TrÇn ThÞ Thñy", "Trần Thị Thủy"),
-        ("NGUYÔN V¡N", "NGUYỄN VĂN"),
-        ("Ph¹m ¸nh", "Phạm Ánh"),
-        ("ÑOÃ MINH ÑÖÙC", "ĐỖ MINH ĐỨC"),
-    ],
-)
-def test_a_damaged_cell_is_mended(damaged, meant):
-    assert repair(damaged) == meant
-
-
-def test_text_encoded_twice_is_mended():
-    once = "Nguyễn Văn Hòa".encode().decode("cp1252", "replace")
-    assert "\ufffd" not in once
-    assert repair(once.encode().decode("latin-1")) == "Nguyễn Văn Hòa"
-
-
-@pytest.mark.parametrize(
-    "good", ["LÃ\xa0VĂN", "Max Müller", "Jérôme", "H'Mông Niê", "Y Wang", "Hùynh Quí", "Tó", ""]
-)
-def test_good_text_is_left_alone(good):
-    assert repair(good) == good
-
-
-@given(good_names)
-def test_good_names_are_never_repaired(name):
-    assert repair(name) == name
 
 
 @given(good_names)

@@ -9,9 +9,11 @@ from registry.identity.numbers import (
     Structure,
     check_structure,
     diff_digits,
+    guessed_digits,
     id_key,
     mask,
     number_distance,
+    number_level,
     structure,
     tax_code_valid,
     understand_id,
@@ -110,3 +112,44 @@ def test_any_text_has_a_key_of_digits_that_is_stable(raw):
 @given(st.from_regex(r"0(01|36|79)[0-3][0-9]{8}", fullmatch=True))
 def test_a_spreadsheet_that_eats_zeros_does_no_harm(number):
     assert id_key(str(int(number))) == number
+
+
+@pytest.mark.parametrize(
+    ("digits", "formers", "level"),
+    [
+        ("001091002217", [], "same"),
+        ("001091002271", [], "swap"),
+        ("001091002218", [], "one_digit"),
+        ("001091002200", [], "two_digits"),
+        ("001091999999", [], "different"),
+        ("012345678", ["987654321", "012345678"], "former"),
+        ("012345678", ["012345687"], "swap"),
+        ("012345678", [], "missing"),
+        ("0101234567", ["012345678"], "missing"),
+        ("", ["012345678"], "missing"),
+    ],
+)
+def test_a_number_is_held_against_the_numbers_of_a_person(digits, formers, level):
+    assert number_level(digits, "001091002217", formers) == level
+
+
+@pytest.mark.parametrize(
+    ("raw", "digits"),
+    [
+        ("00l09l00Z217", "001091002217"),
+        ("001O9100Z2I7", "001091002217"),
+        ("001G91002217", "001691002217"),
+        ("001091002217", ""),
+        ("B1234567", ""),
+        ("ZZZZZ1002217", ""),
+        ("999Z91002217", ""),
+    ],
+)
+def test_a_number_is_guessed_only_where_none_is_understood(raw, digits):
+    assert guessed_digits(raw) == digits
+
+
+@given(st.text(alphabet="0123456789OIlSBZGT- ", max_size=14))
+def test_a_guess_has_twelve_digits_or_there_is_none(raw):
+    guess = guessed_digits(raw)
+    assert guess == "" or (len(guess) == 12 and understand_id(guess).kind == "personal")
