@@ -6,6 +6,8 @@ from cases.admin.change_record import ChangeRecordAdmin
 from cases.admin.checks import CheckRuleAdmin
 from cases.admin.declaration import DeclarationAdmin
 from cases.admin.match_run import MatchRunAdmin
+from cases.admin.release import ReleaseAdmin
+from cases.admin.release_class import ReleaseClassAdmin
 from cases.admin.review import ReviewPairAdmin, ReviewSampleAdmin
 from cases.admin.wards import DailyFigureAdmin
 
@@ -15,6 +17,8 @@ __all__ = [
     "DailyFigureAdmin",
     "DeclarationAdmin",
     "MatchRunAdmin",
+    "ReleaseAdmin",
+    "ReleaseClassAdmin",
     "ReviewPairAdmin",
     "ReviewSampleAdmin",
     "VerificationCaseAdmin",

@@ -3,6 +3,7 @@
 Every step is a guarded update of the state: of two clicks, or two supervisors at once, one is taken.
 """
 
+import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,6 +17,8 @@ from vehreg.accounts.models import User
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import Job
 from vehreg.jobs.services import start_job
+
+logger = structlog.get_logger("cases.releases")
 
 _GOING_ON = {
     ReleaseState.RELEASING: "releases.release",
@@ -123,26 +126,32 @@ def release_give_up(*, release: Release, user: User) -> Release:
     """Give a lot up before it is released. Raises `Refused`.
 
     Once errors were found it is not given up, or another sample would be drawn until one fits: it is
-    judged to the end, or, when more were found than the plan allows, ends as rejected at once.
+    judged to the end. It ends as rejected at once when more were found than the plan allows, or when
+    somebody closed the sample before its end.
     """
-    target, columns = ReleaseState.GIVEN_UP, {}
-    if release.state == ReleaseState.JUDGING:
-        judged, wrong, undecidable = counted(release)
-        if 0 < wrong <= release.allowed:
-            raise Refused(_("Errors were found in the sample: let it be judged to the end."))
-        if wrong > release.allowed:
-            target = ReleaseState.REJECTED
-            columns = {
-                "outcome": Outcome.REJECTED, "judged": judged, "wrong": wrong,
-                "undecidable": undecidable, "settled_at": timezone.now(),
-            }  # fmt: skip
-    elif release.state != ReleaseState.ACCEPTED:
+    if release.state not in (ReleaseState.JUDGING, ReleaseState.ACCEPTED):
         raise Refused(_("This lot can no longer be given up."))
+    columns = _rejection(release) if release.state == ReleaseState.JUDGING else {}
+    target = ReleaseState.REJECTED if columns else ReleaseState.GIVEN_UP
     with transaction.atomic():
         if not _move(release, release.state, target, **columns):
             raise Refused(_("Somebody else has just taken this step."))
         _close_sample(release)
+    logger.info("release_given_up", release=release.pk, state=target.value, user=user.pk)
     return Release.objects.get(pk=release.pk)
+
+
+def _rejection(release: Release) -> dict[str, object]:
+    """What a lot ends with whose sample found errors; nothing where it found none."""
+    judged, wrong, undecidable = counted(release)
+    if not wrong:
+        return {}
+    if wrong <= release.allowed and _sample(release).closed_at is None:
+        raise Refused(_("Errors were found in the sample: let it be judged to the end."))
+    return {
+        "outcome": Outcome.REJECTED, "judged": judged, "wrong": wrong, "undecidable": undecidable,
+        "settled_at": timezone.now(),
+    }  # fmt: skip
 
 
 def take_back_begin(*, release: Release, user: User, reason: str) -> Release:

@@ -5,11 +5,12 @@ An application with a new page adds how its row is made to `ROWS`; a test says w
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
-from cases.models import ChangeRecord, CheckRule, DailyFigure, Declaration
+from cases.models import ChangeRecord, CheckRule, DailyFigure, Declaration, Release, ReleaseClass
 from cases.review.sampling import Frame, draw_sample
 from tests import factories
 from tests.cases import rows as case_rows
@@ -19,6 +20,7 @@ from vehreg.audit.models import AuditEvent
 from vehreg.jobs.models import Job
 
 Maker = Callable[[Unit, str], Any]
+_codes = count(1)
 
 
 def _owner(unit: Unit, name: str) -> Any:
@@ -60,6 +62,25 @@ def _change(unit: Unit, name: str) -> Any:
     )
 
 
+def _release_class(unit: Unit, name: str) -> Any:
+    rule = {"kinds": ["name_variant"], "registers": ["owner"], "units": [unit.code]}
+    return ReleaseClass.objects.create(code=f"walk-{next(_codes)}", name="Lớp thử", rule=rule)
+
+
+def _release(unit: Unit, name: str) -> Any:
+    drawn_from = _release_class(unit, name)
+    return Release.objects.create(
+        release_class=drawn_from,
+        class_code=drawn_from.code,
+        state="given_up",
+        wrong_limit=0.01,
+        confidence=0.95,
+        allowed=0,
+        drawn_by=factories.user("city_supervisor"),
+        drawn_by_name="a",
+    )
+
+
 def _review_pair(unit: Unit, name: str) -> Any:
     """A settled pair: those still open are shown to their judges only."""
     verdict = one_verdict(factories.person(unit=unit, full_name=name), owner=_owner(unit, name))
@@ -88,6 +109,8 @@ ROWS: dict[str, Maker] = {
         value=1,
         counted_at=datetime(2025, 11, 20, tzinfo=UTC),
     ),
+    "cases.releaseclass": _release_class,
+    "cases.release": _release,
     "cases.reviewsample": lambda unit, name: _review_pair(unit, name).sample,
     "cases.reviewpair": _review_pair,
     "cases.matchrun": lambda unit, name: case_rows.match_run(),
