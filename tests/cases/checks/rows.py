@@ -55,7 +55,9 @@ def holder(**columns: Any) -> Owner:
     return factories.owner(**{"vehicle_count": 1} | columns)
 
 
-def divided_ward(code: str = "77777", name: str = "Phường Láng Thử", district: str = "Quận Thử") -> list[Unit]:
+def divided_ward(
+    code: str = "77777", name: str = "Phường Láng Thử", district: str = "Quận Thử"
+) -> list[Unit]:
     """A former ward that went to two units."""
     parts = [factories.unit(), factories.unit()]
     for part in parts:

@@ -117,7 +117,17 @@ def test_a_plate_written_as_another_kinds_is_found_by_what_the_file_said():
 
 @pytest.mark.parametrize("kind", ["car", "motorbike", "moped", "electric_motorbike", "trailer", "tractor"])
 def test_the_register_and_the_reader_of_files_call_the_same_plates_impossible(kind):
-    plates = ["29A12345", "29H112345", "29AA12345", "29LD01234", "29X1234", "TC3386", "13A12345", "AB12", "9A1"]
+    plates = [
+        "29A12345",
+        "29H112345",
+        "29AA12345",
+        "29LD01234",
+        "29X1234",
+        "TC3386",
+        "13A12345",
+        "AB12",
+        "9A1",
+    ]
     vehicles = {plate: car(plate=plate, vehicle_kind=kind) for plate in plates}
     expected = {vehicles[plate].pk for plate in plates if understand_plate(plate, kind).problem}
     assert found("plate_impossible") == expected
