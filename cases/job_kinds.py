@@ -4,6 +4,7 @@ from cases.checks.job import RegisterCheck
 from cases.declarations.job import Reconciliation
 from cases.releases.job import DrawLot, ReleaseLot, TakeBackRelease
 from cases.review.drawing import DrawSample
+from cases.runs.comparing_job import RunComparison
 from cases.runs.job import MatchingRun
 from cases.services.bulk import BulkCases
 
@@ -15,5 +16,6 @@ __all__ = [
     "Reconciliation",
     "RegisterCheck",
     "ReleaseLot",
+    "RunComparison",
     "TakeBackRelease",
 ]

@@ -112,7 +112,7 @@ def _rows(
 ) -> list[tuple[Cell, Cell]]:
     if verdict is None:
         return [(Cell(_("verdict")), Cell(_("not matched")))]
-    person = Person.objects.filter(pk=verdict.person_id).visible_to(request.user).first()
+    person = Person.objects.filter(pk=verdict.person_id or 0).visible_to(request.user).first()
     about = VerificationCase.objects.filter(register=register, subject_id=subject_id)
     case = about.visible_to(request.user).order_by("-pk").first()
     rows = [(Cell(_("verdict")), Cell(str(verdict.get_verdict_display())))]

@@ -12,8 +12,9 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin import match_run_page
+from cases.admin import match_run_page, run_comparison
 from cases.models import MatchRun
+from cases.runs.causes import model_of
 from registry.admin.badges import badge
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.navigation import DATA, add_link
@@ -49,16 +50,24 @@ class MatchRunAdmin(BaseAdmin):
     holds_numbers = True
     list_before_template: Any = "admin/cases/match_run/start.html"
     list_display = (
-        "number", "started_at", "scope", "state_shown", "parties_shown", "opened_shown", "withdrawn_shown",
-        "duration", "starter",
+        "number", "started_at", "scope", "versions", "state_shown", "parties_shown", "opened_shown",
+        "withdrawn_shown", "duration", "starter",
     )  # fmt: skip
     list_display_links = ("number", "started_at")
     list_filter = (ScopeFilter, "state")
     ordering = ("-id",)
 
     def get_urls(self) -> list[URLPattern]:
-        start = self.admin_site.admin_view(partial(match_run_page.start_view, self))
-        return [path("start/", start, name="cases_matchrun_start"), *super().get_urls()]
+        steps = (
+            ("start", match_run_page.start_view),
+            ("compare", run_comparison.compare_view),
+            ("count", run_comparison.count_view),
+        )
+        views = {name: self.admin_site.admin_view(partial(step, self)) for name, step in steps}
+        # A look at a comparison is on the trail whatever follows.
+        views["compare"] = transaction.non_atomic_requests(views["compare"])
+        own = [path(f"{name}/", view, name=f"cases_matchrun_{name}") for name, view in views.items()]
+        return own + super().get_urls()
 
     @method_decorator(transaction.non_atomic_requests)
     def changelist_view(  # type: ignore[override]
@@ -80,6 +89,10 @@ class MatchRunAdmin(BaseAdmin):
     @admin.display(description=_("no."))
     def number(self, run: MatchRun) -> str:
         return str(run)
+
+    @admin.display(description=_("rules and model"))
+    def versions(self, run: MatchRun) -> str:
+        return " · ".join(filter(None, [run.rules_version, model_of(run)]))
 
     @admin.display(description=_("state"))
     def state_shown(self, run: MatchRun) -> str:

@@ -22,7 +22,7 @@ from vehreg.adminsite.words import NOTHING
 # Of each verdict on the run's page, and of the one that was chosen.
 FEW, MANY = 3, 50
 # Where a register row names its party: the name's column, the number's.
-_NAMED: dict[str, tuple[str, str]] = {
+NAMED: dict[str, tuple[str, str]] = {
     Register.OWNER: ("name", "id_number"),
     Register.LICENCE: ("holder_name", "holder_id_number"),
 }
@@ -37,7 +37,7 @@ def example_panels(request: HttpRequest, run: MatchRun, verdicts: list[str], cho
     wanted = [verdict for verdict in verdicts if chosen in ("", verdict)]
     found = {verdict: run_examples(run=run, verdict=verdict, limit=limit, user=user) for verdict in wanted}
     said = [one for some in found.values() for one in some]
-    entries, cases = _entries(request, said), _cases(user, said)
+    entries, cases = entries_of(request, said), cases_of(user, said)
     return [
         _panel(verdict, [_row(request, one, entries, cases) for one in found[verdict]], longer=not chosen)
         for verdict in wanted
@@ -65,7 +65,7 @@ def _row(
 ) -> list[Cell]:
     key = (verdict.register, verdict.subject_id)
     entry, case, person = entries.get(key), cases.get(key), verdict.person
-    name, number = _NAMED[verdict.register]
+    name, number = NAMED[verdict.register]
     return [
         Cell(getattr(entry, name) if entry else NOTHING, url=detail_url(request, entry)),
         Cell((shown(entry, number, mask) if entry else "") or NOTHING),
@@ -84,9 +84,9 @@ def _why(verdict: Verdict) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _entries(request: HttpRequest, verdicts: Iterable[Verdict]) -> dict[Key, Any]:
+def entries_of(request: HttpRequest, verdicts: Iterable[Verdict]) -> dict[Key, Any]:
     """The parties, one query for each register. They and the persons are marked for masking."""
-    ids: dict[str, list[int]] = {register: [] for register in _NAMED}
+    ids: dict[str, list[int]] = {register: [] for register in NAMED}
     for verdict in verdicts:
         ids[verdict.register].append(verdict.subject_id)
     entries = {
@@ -99,10 +99,10 @@ def _entries(request: HttpRequest, verdicts: Iterable[Verdict]) -> dict[Key, Any
     return entries
 
 
-def _cases(user: User, verdicts: Iterable[Verdict]) -> dict[Key, VerificationCase]:
+def cases_of(user: User, verdicts: Iterable[Verdict]) -> dict[Key, VerificationCase]:
     """The latest case of each party that this user may see."""
     found: dict[Key, VerificationCase] = {}
-    for register in _NAMED:
+    for register in NAMED:
         subjects = [verdict.subject_id for verdict in verdicts if verdict.register == register]
         about = VerificationCase.objects.visible_to(user).filter(register=register, subject_id__in=subjects)
         found |= {(register, case.subject_id): case for case in about.order_by("pk")}

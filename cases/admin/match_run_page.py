@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.admin.match_run_examples import example_panels
+from cases.admin.run_comparison import comparable_runs, run_words
 from cases.matching.verdicts import VERDICTS
 from cases.models import MatchRun
 from cases.models.case import Priority
 from cases.models.kinds import VerdictKind
+from cases.runs.causes import model_of
 from cases.runs.services import start_run
 from cases.workflow import Words
 from vehreg.accounts.models import User
@@ -72,7 +74,9 @@ def start_context(request: HttpRequest) -> dict[str, Any]:
     running = MatchRun.objects.filter(state=MatchRun.State.RUNNING).select_related("job").first()
     offers = [(scope, label, does) for scope, (label, does) in _OFFERS.items()]
     may_start = request.user.has_perm(START) and running is None
+    finished = comparable_runs()
     return {
+        "runs": [(run, run_words(run)) for run in finished] if len(finished) > 1 else [],
         "running": running,
         "job": running.job if running else None,
         "offers": offers if may_start else [],
@@ -162,6 +166,7 @@ def _facts(run: MatchRun) -> list[tuple[Words, str]]:
         (_("started"), words(run.started_at)),
         (_("started by"), starter_of(run)),
         (_("rules"), run.rules_version),
+        (_("model"), model_of(run) or NOTHING),
         (_("registers as of"), words(run.watermark)),
         (_("people, about"), count(run.population_size) if run.population_size else NOTHING),
     ]

@@ -37,7 +37,7 @@ class MatchedNow:
 
     @property
     def changed(self) -> bool:
-        return _print(self.before) != _print(self.after)
+        return bool(_print(self.before) != _print(self.after))
 
     @property
     def withdrawn(self) -> bool:
