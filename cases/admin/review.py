@@ -15,6 +15,7 @@ from cases.admin.review_judge import judge_view
 from cases.admin.review_pair_panels import PairResource, judgements_panel, sides_panel
 from cases.admin.review_words import band_words, percent
 from cases.models import ReviewPair, ReviewSample
+from cases.review.bands import NOBODY
 from registry.admin.badges import badge
 from vehreg.adminsite.admin import BaseAdmin
 
@@ -88,7 +89,7 @@ class ReviewPairAdmin(BaseAdmin):
 
     @admin.display(description=_("no."))
     def number(self, pair: ReviewPair) -> str:
-        return f"{pair.sample_id}/{pair.position}"
+        return str(pair)
 
     @admin.display(description=_("entry"))
     def name(self, pair: ReviewPair) -> str:
@@ -104,7 +105,7 @@ class ReviewPairAdmin(BaseAdmin):
 
     @admin.display(description=_("score"))
     def score_shown(self, pair: ReviewPair) -> str:
-        return percent(pair.verdict.score)
+        return percent(None if pair.stratum.endswith(f":{NOBODY}") else pair.verdict.score)
 
     @admin.display(description=_("outcome"))
     def outcome_shown(self, pair: ReviewPair) -> str:

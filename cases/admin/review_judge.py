@@ -65,7 +65,6 @@ def _show(model_admin: BaseAdmin, request: HttpRequest, user: User) -> HttpRespo
     if pair is not None:
         _record_look(request, pair)
     context = model_admin.admin_site.each_context(request) | {
-        "opts": model_admin.opts,
         "title": _("Judge pairs"),
         "waiting": count_words(capped_count(waiting_for(user))),
         "last": last_judgement(user),
@@ -79,7 +78,8 @@ def _pair_context(request: HttpRequest, pair: ReviewPair | None) -> dict[str, An
     nobody = pair.shown["person"] is None
     return {
         "pair": pair,
-        "rows": pair_rows(pair),
+        # Judging is the purpose: whoever judges sees the numbers whole.
+        "rows": pair_rows(pair, whole=True),
         "nobody": nobody,
         "answers": [(key, code, other if nobody else words) for key, code, words, other in ANSWERS],
         "search_url": _search_url(request, pair) if nobody else "",

@@ -1,23 +1,19 @@
 """A settled pair on its page, and the columns of pairs that may be exported."""
 
+from typing import Any
+
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.desk.marks import Pieces
 from cases.models import ReviewPair
-from registry.identity.numbers import mask
+from cases.review.shown import pair_rows
 from vehreg.adminsite.exports.resource import Column, RegisterResource
 from vehreg.adminsite.masking import is_whole
 from vehreg.adminsite.panels import Cell, Panel
 from vehreg.adminsite.words import NOTHING, words
-
-# What of the two sides is shown, by its name in the frozen record.
-_SIDES = (
-    ("name", gettext_lazy("Full name")),
-    ("number", gettext_lazy("Personal number")),
-    ("birth_date", gettext_lazy("Birth date")),
-    ("address", gettext_lazy("Residence")),
-)
 
 
 class PairResource(RegisterResource):
@@ -39,16 +35,15 @@ class PairResource(RegisterResource):
         Column("settled_at", gettext_lazy("settled at")),
     )
 
-    def prepare(self, rows):  # type: ignore[no-untyped-def]
+    def prepare(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         return super().prepare(rows).prefetch_related("judgements")
 
 
 def sides_panel(request: HttpRequest, pair: ReviewPair) -> Panel:
     """What both registers said on the day of the draw."""
-    person = pair.shown["person"] or {}
     rows = [
-        [Cell(str(label)), _said(pair, pair.shown["party"], name), _said(pair, person, name)]
-        for name, label in _SIDES
+        [Cell(row.label), Cell(_text(row.register)), Cell(_text(row.population))]
+        for row in pair_rows(pair, whole=is_whole(pair))
     ]
     columns = [_("field"), _("Register"), _("Population register")]
     return Panel(_("As drawn"), columns=columns, rows=rows, wide=True)
@@ -63,8 +58,5 @@ def judgements_panel(request: HttpRequest, pair: ReviewPair) -> Panel:
     return Panel(_("Judgements"), columns=[_("officer"), _("answer"), _("at")], rows=rows)
 
 
-def _said(pair: ReviewPair, side: dict[str, str | None], name: str) -> Cell:
-    value = side.get(name)
-    if not value:
-        return Cell(NOTHING)
-    return Cell(mask(value) if name == "number" and not is_whole(pair) else value)
+def _text(pieces: Pieces) -> str:
+    return "".join(piece.text for piece in pieces) or NOTHING

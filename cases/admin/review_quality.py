@@ -67,7 +67,6 @@ def quality_view(model_admin: BaseAdmin, request: HttpRequest, object_id: str = 
     counted = tallies(samples)
     sample = _asked(object_id) if object_id else next(iter(samples), None)
     context = model_admin.admin_site.each_context(request) | {
-        "opts": model_admin.opts,
         "title": _("How good matching is"),
         "earlier": earlier_rows([(one, figures(counted[one.pk])) for one in samples], sample),
         "labels": label_rows(decided_labels()),
@@ -156,7 +155,11 @@ def _draw_context(request: HttpRequest, samples: Sequence[ReviewSample]) -> dict
         return context | {"empty": _before_the_first_run(request)}
     context["empty"] = Empty(
         _("Nothing has been judged yet"),
-        _("A city supervisor draws a sample here; officers then judge its pairs under “Judge pairs”."),
+        _(
+            "A city supervisor draws a random sample here; officers then judge its pairs under "
+            "“Judge pairs”. From their answers this page says how often matching is right, "
+            "and what it misses."
+        ),
     )
     is_free = all(sample.closed_at for sample in samples) and not (last and last.is_live)
     if is_free and request.user.has_perm(DRAW):

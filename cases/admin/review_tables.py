@@ -79,6 +79,16 @@ class ProposalRow:
     more: str
 
 
+@dataclass(frozen=True)
+class PreviewRow:
+    """A verdict before the draw: about how many there are, pairs of them, and of which bands."""
+
+    label: str
+    held: str
+    given: str
+    bands: str
+
+
 def number_cards(quality: Quality) -> list[NumberCard]:
     """The four figures, as big numbers with their intervals in words."""
     found = quality.figures
@@ -140,14 +150,20 @@ def label_rows(labels: Sequence[LabelCount]) -> list[tuple[str, str, str, str, s
     ]
 
 
-def preview_rows(sizes: Mapping[str, int], total: int) -> list[tuple[str, str, str, str]]:
-    """What a sample would be drawn from: verdict, band, about how many there are, pairs of them."""
+def preview_rows(sizes: Mapping[str, int], total: int) -> list[PreviewRow]:
+    """What a sample of about `total` pairs would be drawn from, verdict by verdict."""
     given = allocate(total, sizes)
-    keys = sorted(sizes, key=_place)
+    strata: dict[str, list[str]] = {}
+    for key in sorted(sizes, key=_place):
+        strata.setdefault(key.partition(":")[0], []).append(key)
     return [
-        (verdict_words(verdict), band_words(band), count(sizes[key]), count(given[key]))
-        for key in keys
-        for verdict, _colon, band in [key.partition(":")]
+        PreviewRow(
+            verdict_words(verdict),
+            count(sum(sizes[key] for key in keys)),
+            count(sum(given[key] for key in keys)),
+            " · ".join(f"{band_words(key.partition(':')[2])}: {count(given[key])}" for key in keys),
+        )
+        for verdict, keys in strata.items()
     ]
 
 

@@ -101,6 +101,9 @@ class ReviewPair(AboutSubject):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"#{self.sample_id}/{self.position}"
+
     @property
     def answers(self) -> list[str]:
         """Every judge's answer with their name, in order: for exports."""

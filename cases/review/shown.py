@@ -14,10 +14,10 @@ from vehreg.accounts.models import Unit
 from vehreg.adminsite.words import words
 
 
-def pair_rows(pair: ReviewPair) -> list[Row]:
-    """Register and population side by side, differing syllables and digits marked, numbers in full."""
+def pair_rows(pair: ReviewPair, *, whole: bool) -> list[Row]:
+    """Register and population side by side, what differs marked. `whole`: numbers are shown in full."""
     person = person_shown(pair.shown["person"])
-    rows = party_rows(party_shown(pair.shown["party"]), person, None, whole=True)
+    rows = party_rows(party_shown(pair.shown["party"]), person, None, whole=whole)
     if person is not None and person.died_on:
         rows.append(Row(_("Died on"), [], plain(words(person.died_on)), []))
     return rows

@@ -223,7 +223,7 @@ def test_a_supervisor_sees_the_strata_first_and_then_draws(supervisor):
     verdicts(4, verdict="verified", score=1.0)
     browser = factories.client(supervisor)
     page = browser.get(QUALITY, {"size": "800"})
-    assert [row[2:] for row in page.context["preview"]] == [("4", "4")]
+    assert [(row.held, row.given) for row in page.context["preview"]] == [("4", "4")]
     browser.post(f"{QUALITY}draw/", {"size": "800"})
     job = Job.objects.get(kind=KIND)
     assert (job.params, job.created_by) == ({"size": 800}, supervisor)
