@@ -9,7 +9,7 @@ from typing import Final
 from .organisations import is_organisation
 from .plausibility import SURNAMES_FOLDED
 from .remark_meanings import LIFE_OF_ORGANISATIONS, meaning_of
-from .text import fold
+from .text import canonical, fold
 
 _BRACKETS: Final = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]?")
 _EDGE: Final = " .,;:-_–—*'\"`´’‘?!/\\|~^=+#@)]}>…·†‡•"
@@ -22,6 +22,12 @@ _REMARK_WORDS: Final = (
     "qua doi", "tu vong", "thu hoi", "huy", "o", "so", "di", "xuat canh", "thua ke", "tang", "tuc", "dinh cu",
     "tam tru", "thuong tru", "hy sinh", "bi", "doi", "thanh ly", "hong", "mat tich", "tam giu",
 )  # fmt: skip
+# The same with their marks, of those that have any.
+_MARKED_WORDS: Final = frozenset({
+    "đã", "chết", "mất", "bán", "chưa", "không", "chuyển", "sđt", "đt", "vợ", "chồng", "mẹ", "bố", "chủ",
+    "đồng", "tử", "hủy", "ở", "số", "đi", "xuất", "thừa", "tặng", "tức", "định", "tạm", "thường", "bị",
+    "đổi", "hỏng",
+})  # fmt: skip
 _BEHIND_DASH: Final = re.compile(r"^(.+?)\s*(?:[-–—;,/:]\s*)((?:%s)\b.*)$" % "|".join(_REMARK_WORDS))  # noqa: UP031
 _LABELS: Final = "sn|ns|sinh|sinh nam|nam sinh|sdt|dt|tel|cmnd|cmt|cccd|so"
 _NUMBER_BEHIND: Final = re.compile(rf"^(\D+?)[\s,;:/–—-]+((?:(?:{_LABELS})[\s.:]*)?[0-9][0-9 ./-]*)$")
@@ -90,8 +96,16 @@ def _tail_apart(text: str, pattern: re.Pattern[str], notes: list[str]) -> str:
     hit = _match(pattern, text)
     if hit is None or (pattern is _LOOSE and _unfinished(text[: hit.end(1)])):
         return text
+    if not _begins_a_remark(text[hit.start(2) :]):
+        return text
     notes.append(text[hit.start(2) :])
     return text[: hit.end(1)]
+
+
+def _begins_a_remark(tail: str) -> bool:
+    """Folded, Chét and Bạn are remarks too; with their marks they are names."""
+    first = re.split(r"[^\w]", tail, maxsplit=1)[0].lower()
+    return first.isascii() or canonical(first) in _MARKED_WORDS
 
 
 def _head_apart(text: str, pattern: re.Pattern[str], notes: list[str]) -> str:

@@ -47,6 +47,7 @@ def test_a_remark_is_set_apart_and_understood(raw, text, notes, meanings):
         "Nguyễn Văn Mất",
         "Nguyễn Thị Đã",
         "Trần Văn Bán",
+        "Lý A Chét",
         "Y",
         "An",
     ],
