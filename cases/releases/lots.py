@@ -110,7 +110,7 @@ def lot_sizes(rules: dict[str, Rule]) -> dict[str, int]:
     params: Params = {}
     for number, rule in enumerate(rules.values()):
         sql, values = lot_sql(rule, prefix=f"r{number}_")
-        parts.append(f"(SELECT count(*) FROM (SELECT FROM ({sql}) AS lot LIMIT {COUNT_CAP + 1}) AS some)")
+        parts.append(f"(SELECT count(*) FROM (SELECT FROM ({sql}) AS lot LIMIT {COUNT_CAP + 1}) AS capped)")
         params |= values
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", params)
