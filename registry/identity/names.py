@@ -39,7 +39,7 @@ class Name:
 
 def understand_name(raw: str) -> Name:
     """The name in NFC, decoded, without remarks; capitals and tone placement as received."""
-    if is_plain(raw) and not is_disguised(raw):
+    if _is_understood(raw):
         return Name(raw)
     notes: tuple[str, ...] = ()
     text, repaired = raw, False
@@ -48,10 +48,14 @@ def understand_name(raw: str) -> Name:
         name, found = set_apart(mended)
         repaired = repaired or mended != " ".join(text.split())
         notes += found
-        if name == text:
+        done, text = name == text or _is_understood(name), name
+        if done:
             break
-        text = name
     return Name(text, notes, repaired)
+
+
+def _is_understood(text: str) -> bool:
+    return is_plain(text) and not is_disguised(text)
 
 
 def _mended(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from .text import fold
+from .text import folded
 
 # Folded, in front: only what cannot be a surname and a name (Trương, Văn Phong, Tô Chức are persons).
 _IN_FRONT: Final = (
@@ -31,4 +31,4 @@ _ORGANISATION: Final = re.compile(rf"^(?:{'|'.join(_IN_FRONT)})\b|\b(?:{'|'.join
 
 def is_organisation(name: str) -> bool:
     """By the words of the name alone; a private person is never taken for one."""
-    return _ORGANISATION.search(fold(name)) is not None
+    return _ORGANISATION.search(folded(name)) is not None

@@ -9,7 +9,7 @@ from typing import Final
 from .organisations import is_organisation
 from .plausibility import SURNAMES_FOLDED
 from .remark_meanings import LIFE_OF_ORGANISATIONS, meaning_of
-from .text import canonical, fold
+from .text import canonical, folded
 
 _BRACKETS: Final = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]?")
 _EDGE: Final = " .,;:-_–—*'\"`´’‘?!/\\|~^=+#@)]}>…·†‡•"
@@ -76,7 +76,7 @@ def _organisation(text: str) -> tuple[str, tuple[str, ...]]:
 
     text = " ".join(_BRACKETS.sub(apart, text).split())
     head, dash, tail = text.rpartition(" - ")
-    if dash and fold(tail).startswith(("da ", "chua ")) and meaning_of(tail) in LIFE_OF_ORGANISATIONS:
+    if dash and folded(tail).startswith(("da ", "chua ")) and meaning_of(tail) in LIFE_OF_ORGANISATIONS:
         notes.append(tail)
         text = head
     bare = text.rstrip(" *#")
@@ -117,8 +117,8 @@ def _head_apart(text: str, pattern: re.Pattern[str], notes: list[str]) -> str:
 
 
 def _match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    folded = fold(text)
-    return pattern.match(folded) if len(folded) == len(text) else None
+    key = folded(text)
+    return pattern.match(key) if len(key) == len(text) else None
 
 
 def _unfinished(name: str) -> bool:

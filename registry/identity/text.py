@@ -76,6 +76,10 @@ def fold(text: str) -> str:
     return _collapse(text.translate(_FOLD))
 
 
+# For those that ask several times for the same text.
+folded: Final = lru_cache(maxsize=4096)(fold)
+
+
 def sort_key(name: str) -> str:
     """An ASCII key that sorts in C collation as officials sort: given name, surname, middle.
 
