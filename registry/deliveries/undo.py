@@ -110,8 +110,11 @@ class Register:
     def _relations(self) -> list[tuple[Any, str, str]]:
         return [
             (relation, relation.related_model._meta.db_table, str(relation.field.column))
-            for relation in self.model._meta.related_objects
-            if getattr(relation.field, "db_constraint", False) and not relation.related_model._meta.proxy
+            for relation in self.model._meta.get_fields(include_hidden=True)
+            # Hidden ones, too: a key without a way back to it binds all the same.
+            if isinstance(relation, models.ForeignObjectRel)
+            and getattr(relation.field, "db_constraint", False)
+            and not relation.related_model._meta.proxy
         ]
 
     # --- giving back --------------------------------------------------------------------------------------

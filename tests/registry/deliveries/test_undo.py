@@ -4,8 +4,12 @@ from datetime import date
 
 from django.db import connection
 
+from cases.models import Candidate, ReviewPair
+from cases.review.sampling import draw_sample
 from registry.deliveries.undo import undo_numbers
 from registry.models import DriverLicence, Owner, PaperFile, Person, Vehicle
+from tests import factories
+from tests.cases.review.verdicts import frame, one_verdict
 from tests.registry.deliveries.conftest import Deliver, take_back
 from tests.registry.deliveries.files import LICENCE, person, vehicle
 
@@ -110,6 +114,20 @@ def test_persons_and_licences_go_back_too(deliver: Deliver) -> None:
     licences = deliver("licences", [LICENCE])
     take_back(licences)
     assert DriverLicence.objects.count() == 0
+
+
+def test_a_person_whom_matching_named_and_officers_judged_can_go(deliver: Deliver) -> None:
+    delivery = deliver("persons", [person(1)])
+    verdict = one_verdict(Person.objects.get())
+    Candidate.objects.create(verdict=verdict, rank=1, person=Person.objects.get(), score=0.9)
+    draw_sample(purpose="quality", frame=frame(), by=factories.user("city_supervisor"))
+    take_back(delivery)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert Person.objects.count() == 0
+    pair = ReviewPair.objects.get()
+    assert (pair.person, pair.verdict.person, verdict.candidates.count()) == (None, None, 0)
+    assert pair.shown["person"]["name"] == "Nguyễn Văn An"
 
 
 def test_a_link_to_a_removed_person_is_cut(deliver: Deliver) -> None:
