@@ -166,7 +166,7 @@ def _facts(run: MatchRun) -> list[tuple[Words, str]]:
         (_("started"), words(run.started_at)),
         (_("started by"), starter_of(run)),
         (_("rules"), run.rules_version),
-        (_("model"), model_of(run) or NOTHING),
+        (_("matching model"), model_of(run) or NOTHING),
         (_("registers as of"), words(run.watermark)),
         (_("people, about"), count(run.population_size) if run.population_size else NOTHING),
     ]

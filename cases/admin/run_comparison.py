@@ -183,7 +183,7 @@ def _facts(first: MatchRun, second: MatchRun) -> list[tuple[Words, str, str, boo
         (_("registers as of"), words(first.watermark), words(second.watermark)),
         (_("scope"), str(first.get_scope_display()), str(second.get_scope_display())),
         (_("rules"), first.rules_version, second.rules_version),
-        (_("model"), words(model_of(first)), words(model_of(second))),
+        (_("matching model"), words(model_of(first)), words(model_of(second))),
     ]
     return [(label, one, other, one != other) for label, one, other in rows]
 
