@@ -30,7 +30,7 @@ class ReleaseAdmin(BaseAdmin):
     holds_numbers = True
     list_before_template: Any = "admin/cases/release/start.html"
     list_display = (
-        "number", "class_shown", "state_shown", "lot_shown", "sample_shown", "drawn_by_name", "drawn_at",
+        "number", "class_shown", "state_shown", "lot_shown", "sample_shown", "drawn_by_shown", "drawn_at",
         "released_by_shown",
     )  # fmt: skip
     list_display_links = ("number", "class_shown")
@@ -80,6 +80,10 @@ class ReleaseAdmin(BaseAdmin):
     @admin.display(description=_("sample"))
     def sample_shown(self, release: Release) -> str:
         return count(release.sample_size) if release.sample_size else NOTHING
+
+    @admin.display(description=_("drawn by"))
+    def drawn_by_shown(self, release: Release) -> str:
+        return release.drawn_by_name
 
     @admin.display(description=_("released by"))
     def released_by_shown(self, release: Release) -> str:

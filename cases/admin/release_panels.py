@@ -13,6 +13,7 @@ from cases.releases.previews import Example, release_examples
 from cases.releases.words import planned_words
 from cases.services.corrections import Change, field_label
 from registry.models import Person
+from registry.models.base import BirthPrecision
 from registry.privacy import mask_received
 from vehreg.accounts.privacy import stated_purpose
 from vehreg.adminsite.panels import PANEL_ROWS, Cell, Panel, detail_url
@@ -123,6 +124,8 @@ def _said(field: str, value: Any, people: dict[int, Person], *, whole: bool) -> 
         return Cell(people[value].full_name if value in people else NOTHING)
     if field.endswith("birth_date") and value:
         return Cell(words(parse_date(value)))
+    if field.endswith("birth_precision") and value:
+        return Cell(str(BirthPrecision(value).label))
     return Cell(mask_received(field, value, whole=whole) or NOTHING)
 
 

@@ -52,7 +52,7 @@ REASONS: dict[str, Words] = {
 }
 _FIELDS: dict[str, Words] = {
     "name": _lazy("name"),
-    "number": _lazy("number"),
+    "number": _lazy("ID number"),
     "birth": _lazy("birth date"),
     "ward": _lazy("ward"),
 }
