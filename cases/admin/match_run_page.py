@@ -180,5 +180,5 @@ def _follows(code: str) -> tuple[Words, str]:
         return _("no case"), "good" if verdict.links_person else "plain"
     colour = _PRIORITY_BADGES.get(verdict.priority, "plain")
     if verdict.bulk_approvable:
-        return _("case, may be approved in bulk"), colour
+        return _("case, released in bulk after a sample"), colour
     return _("case, %(priority)s") % {"priority": str(Priority(verdict.priority).label).lower()}, colour
