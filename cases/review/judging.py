@@ -23,6 +23,8 @@ JUDGE = "cases.judge_reviewpair"
 _TOGETHER, _AT_MOST = 2, 3
 # How long a pair stays with the officer who has it on the screen.
 LOAN = timedelta(minutes=15)
+# An officer's own last answer is shown to them for so long.
+RECENTLY = timedelta(hours=1)
 # Steps of a case after which an officer has an opinion of it, or has seen what the engine thinks.
 _WORKED = (
     "take", "verify", "wait", "propose", "take_back", "approve", "return", "refused_person", "noted",
@@ -85,8 +87,8 @@ def judge(*, pair: ReviewPair, user: User, answer: str) -> ReviewPair:
 
 
 def last_judgement(user: User) -> ReviewJudgement | None:
-    """What this user answered last in a sample still open: shown with the next pair."""
-    own = ReviewJudgement.objects.filter(officer=user, pair__sample__closed_at__isnull=True)
+    """What this user answered last, if it was in the last hour: shown with the next pair."""
+    own = ReviewJudgement.objects.filter(officer=user, at__gte=timezone.now() - RECENTLY)
     return own.select_related("pair").order_by("-pk").first()
 
 

@@ -9,7 +9,7 @@
         sent = true;
     });
     document.addEventListener("keydown", (event) => {
-        const typing = event.target.closest("input, textarea, select, [contenteditable]");
+        const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
         if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
         const button = form.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
         if (button && !sent) button.click();
