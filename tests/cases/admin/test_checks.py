@@ -154,7 +154,11 @@ def test_a_case_of_a_check_says_what_is_wrong_and_what_else_is_found():
     page = text_of(answer)
     assert case.kind == "duplicate_chassis"
     assert f"{twin.plate} (#{twin.pk})" in page
+    assert f"/vehicle/{twin.pk}/change/" not in page  # it is in another ward
     assert answer.context["endings"][0]["name"] == "correct_entry"
+    city = factories.client(factories.user(Role.CITY_OFFICER))
+    whole = city.get(reverse("admin:cases_verificationcase_change", args=[case.pk]))
+    assert f"/vehicle/{twin.pk}/change/" in text_of(whole)
     queue = client.get(reverse("admin:cases_verificationcase_changelist"), {"tab": "all", "kind": case.kind})
     assert case.number in text_of(queue)
 
