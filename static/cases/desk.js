@@ -6,8 +6,14 @@
     if (!desk) return;
     const all = (selector, root = desk) => [...root.querySelectorAll(selector)];
 
-    function choose(person) {
-        all("[data-choose]").forEach((card) => card.classList.toggle("chosen", card.dataset.choose === person));
+    // Whoever is chosen shows why; a click on the word itself opens and closes it alone.
+    function choose(person, unfolds = true) {
+        all("[data-choose]").forEach((card) => {
+            const chosen = card.dataset.choose === person;
+            card.classList.toggle("chosen", chosen);
+            const why = card.querySelector("details");
+            if (why && unfolds) why.open = chosen;
+        });
         const columns = all("tbody[data-person]");
         columns.forEach((body) => { body.hidden = body.dataset.person !== person; });
         all("input[name=person]").forEach((input) => { input.value = person; });
@@ -41,7 +47,7 @@
         const opener = event.target.closest("[data-dialog]");
         if (opener) { openDialog(opener.dataset.dialog, opener.dataset.ending); return; }
         const card = event.target.closest("[data-choose]");
-        if (card) choose(card.dataset.choose);
+        if (card) choose(card.dataset.choose, !event.target.closest("summary"));
         if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
     });
     desk.addEventListener("change", (event) => {
