@@ -8,9 +8,10 @@ from .keyboard import typed_text
 from .name_levels import NAME_LEVELS, VARIANT_LEVELS, compare_names, diff_syllables
 from .organisations import is_organisation
 from .plainness import is_plain
+from .plausibility import implausibility, is_vietnamese, strangeness
 from .remark_meanings import MEANINGS, meaning_of
 from .remarks import set_apart
-from .repairing import is_disguised, is_tcvn3, repair
+from .repairing import decodings, is_disguised, is_tcvn3, repair
 from .syllables import SYLLABLES, well_formed_syllable
 from .text import clean
 
@@ -63,4 +64,13 @@ def _mended(text: str) -> str:
     decoded = read != text and read.islower() and is_tcvn3(text, read)
     good = clean(read.upper() if decoded else read)
     # The letters of a brand explain themselves as a keyboard's or as words run together.
-    return good if is_organisation(good) else unglued(typed_text(good))
+    if is_organisation(good):
+        return good
+    good = unglued(typed_text(good))
+    return _decoded_glued(text, good) if " " not in good and strangeness(good) else good
+
+
+def _decoded_glued(text: str, good: str) -> str:
+    """Run together, the words of an old encoding are no syllables: read first, then taken apart."""
+    readings = [unglued(clean(reading)) for reading in decodings(text)]
+    return min(filter(is_vietnamese, readings), key=implausibility, default=good)

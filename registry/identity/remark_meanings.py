@@ -30,6 +30,7 @@ _TABLE: Final = (
     ("transferred", r"\b(?:sang ten|(?:da|giay) chuyen\b|chuyen (?:nhuong|quyen|chu|ten|giao))"
                     r"|\b(?:doi chu|nhuong)\b"),
     ("given", r"\b(?:tang|bieu|da cho|cho (?:con|em|chau|anh|chi|vo|chong|bo|me|ban|muon|nguoi)|tang cho)\b"),
+    ("not_found", r"\b(?:khong|chua) (?:ro|xac dinh|tim thay|lien lac|co nha|co mat)\b"),
     ("renamed", r"\b(?:doi ten|cai chinh|doi ho)\b"),
     ("also_known_as", r"^(?:tuc|con goi|bi danh|ten (?:khac|thuong goi|cu)|thuong goi)\b"),
     ("birth_year", r"^(?:sn|ns|sinh|sinh nam|nam sinh)?[\s.:]*(?:18|19|20)[0-9]{2}$"
@@ -38,7 +39,7 @@ _TABLE: Final = (
     ("number", r"^(?:so )?(?:cmnd|cmt|cccd|ddcn|dinh danh|ho chieu)\b|^[0-9]{9}$|^[0-9]{12}$"),
     ("co_owner", r"\bdong (?:chu )?so huu\b|^(?:(?:va|cung)\b|[&+])|\bdong chu\b"),
     # Folded, vợ (wife) and the surname Võ are one word: she has a surname of her own behind it.
-    ("relation", rf"^(?:la )?(?:con|chong|me|bo|cha|anh|chi|em|ong|ba|chau|chu ho)\b|^vo (?:{_SURNAME}\b|$)"),
+    ("relation", rf"^(?:la )?(?:con|chong|me|bo|cha|anh|chi|em|ong|ba|chau|chu ho)\b|^vo(?: {_SURNAME}\b|$)"),
     ("co_owner", rf"^{_SURNAME} [a-z]+(?: [a-z]+){{1,3}}$"),
     ("owner", r"\bchu (?:cu|moi|xe|so huu)\b"),
     ("residence", r"^(?:o|tam tru|thuong tru|dia chi|hktt|so nha)\b"),

@@ -82,6 +82,12 @@ def _is_name(reading: str) -> bool:
     return len(words) > 1 and words[0].lower() in SURNAMES and all(map(is_common, words[1:]))
 
 
+def decodings(text: str) -> list[str]:
+    """What the text would be in each old encoding, sound or not."""
+    data = charsets.as_bytes(text)
+    return [charsets.decode_bytes(data, name) for name in LEGACY] if data else []
+
+
 def is_tcvn3(text: str, reading: str) -> bool:
     """Whether the reading is what TCVN3 makes of the text."""
     data = charsets.as_bytes(text)

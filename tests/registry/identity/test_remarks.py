@@ -25,6 +25,8 @@ from tests.registry.identity.strategies import good_names, noisy
         ("Nguyễn Văn A, Lê Thị B", "Nguyễn Văn A", ("Lê Thị B",), ("co_owner",)),
         ("Nguyễn Văn A & Võ Thị B", "Nguyễn Văn A", ("& Võ Thị B",), ("co_owner",)),
         ("Nguyễn Văn A (vợ Lê Thị B)", "Nguyễn Văn A", ("vợ Lê Thị B",), ("relation",)),
+        ("Nguyễn Thị Hoa-vợ", "Nguyễn Thị Hoa", ("vợ",), ("relation",)),
+        ("Nguyễn Văn A (không rõ ở đâu)", "Nguyễn Văn A", ("không rõ ở đâu",), ("not_found",)),
         ("Ông/Bà Trần Thị B", "Trần Thị B", ("Ông/Bà",), ("title",)),
         ("Bà: Trần Thị B", "Trần Thị B", ("Bà:",), ("title",)),
         ("1. Nguyễn Văn A ***", "Nguyễn Văn A", ("***", "1."), ("mark", "serial")),

@@ -102,6 +102,12 @@ def test_good_text_is_left_alone(good):
     assert repair(good) == good
 
 
+@pytest.mark.parametrize("encoding", OLD)
+@pytest.mark.parametrize("name", NAMES[:7])
+def test_a_name_without_blanks_in_an_old_encoding_is_read(name, encoding):
+    assert understand_name(as_seen(name.replace(" ", ""), encoding)).text == name
+
+
 def test_no_disguise_is_a_surname():
     known = {"hoà", "lã", "tú", "bá", "lý", "võ", "hòa", "ngô", "tô", "đỗ"}
     assert not {word.lower() for word in DISGUISED} & known
