@@ -135,6 +135,7 @@ def _sample_context(request: HttpRequest, quality: Quality) -> dict[str, Any]:
     return {
         "sample": quality.sample,
         "progress": quality.progress,
+        "agreement": percent(quality.progress.agreement, 0),
         "cards": number_cards(quality),
         "verdicts": verdict_rows(quality),
         "calibration": calibration_rows(quality.calibration),

@@ -99,12 +99,15 @@ def _on_screen(user: User) -> ReviewPair | None:
 
 
 def _free_pair(user: User, now: datetime) -> ReviewPair | None:
-    """The first pair, in the sample's random order, that needs more judges than have it on the screen."""
+    """The first pair, in random order, that needs more judges than have it on the screen.
+
+    Samples open at the same time are judged side by side: a small one does not wait for a large one.
+    """
     others = ReviewLoan.objects.filter(pair=OuterRef("pk"), until__gt=now).exclude(officer=user)
     lent = others.order_by().values("pair").annotate(count=Count("pk")).values("count")
     needed = Case(When(judged__gte=_TOGETHER, then=Value(1)), default=Value(_TOGETHER) - F("judged"))
     wanted = waiting_for(user).annotate(lent=Coalesce(Subquery(lent), 0), needed=needed)
-    free = wanted.filter(lent__lt=F("needed")).order_by("sample_id", "position")
+    free = wanted.filter(lent__lt=F("needed")).order_by("position", "sample_id")
     return free.select_for_update(skip_locked=True).first()
 
 

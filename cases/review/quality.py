@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from cases.models import ReviewPair, ReviewSample
 from cases.models.review import ReviewPurpose
@@ -19,12 +20,18 @@ EARLIER = 10
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the judging of a sample is: pairs drawn, settled, and waiting for a third person."""
+    """How far the judging of a sample is.
+
+    Pairs `drawn`, `settled`, and waiting for a `third` person; `judgements` given; `paired` have two
+    judgements or more, in `agreed` of them the first two were the same.
+    """
 
     drawn: int
     settled: int
     third: int
     judgements: int
+    paired: int
+    agreed: int
 
     @property
     def left(self) -> int:
@@ -33,6 +40,11 @@ class Progress:
     @property
     def share(self) -> float:
         return self.settled / self.drawn if self.drawn else 1.0
+
+    @property
+    def agreement(self) -> float | None:
+        """The share of pairs on which the first two judges said the same."""
+        return self.agreed / self.paired if self.paired else None
 
 
 @dataclass(frozen=True)
@@ -62,16 +74,16 @@ def quality_of(sample: ReviewSample, strata: list[StratumTally] | None = None) -
 
 def progress_of(sample: ReviewSample) -> Progress:
     """Counted from the pairs, in one query."""
+    settled = ~Q(outcome="")
     counted = ReviewPair.objects.filter(sample=sample).aggregate(
         drawn=Count("pk"),
-        settled=Count("pk", filter=~Q(outcome="")),
+        settled=Count("pk", filter=settled),
         third=Count("pk", filter=Q(outcome="", judged__gte=2)),
-        once=Count("pk", filter=Q(judged=1)),
-        twice=Count("pk", filter=Q(judged=2)),
-        thrice=Count("pk", filter=Q(judged=3)),
+        judgements=Coalesce(Sum("judged"), 0),
+        paired=Count("pk", filter=Q(judged__gte=2)),
+        agreed=Count("pk", filter=settled & Q(judged=2)),
     )
-    judgements = counted["once"] + 2 * counted["twice"] + 3 * counted["thrice"]
-    return Progress(counted["drawn"], counted["settled"], counted["third"], judgements)
+    return Progress(**counted)
 
 
 def quality_samples() -> list[ReviewSample]:

@@ -180,6 +180,18 @@ def test_an_answer_is_never_changed_or_taken_away(officers):
         ReviewJudgement.objects.update(answer=NO_MATCH)
 
 
+def test_a_small_sample_does_not_wait_for_a_large_one(officers):
+    sample_of(9)
+    verdicts(2, verdict="id_typo")
+    typos = "SELECT id, verdict FROM cases_verdict WHERE verdict = 'id_typo'"
+    small = draw_sample(purpose=ReviewPurpose.RELEASE, frame=frame(2, sql=typos), by=officers[3])
+    judged = []
+    for _ in range(4):
+        judged.append(next_pair(user=officers[0]))
+        judge(pair=judged[-1], user=officers[0], answer=MATCH)
+    assert sum(pair.sample_id == small.pk for pair in judged) == 2
+
+
 def test_giving_out_a_pair_takes_few_queries_however_many_there_are(officers):
     sample_of(30)
     next_pair(user=officers[1])

@@ -53,6 +53,7 @@ def test_progress_tells_settled_open_and_waiting_for_a_third(sample):
     progress = quality_of(sample).progress
     assert (progress.drawn, progress.settled, progress.third, progress.left) == (11, 1, 1, 10)
     assert progress.judgements == 4
+    assert (progress.paired, progress.agreed, progress.agreement) == (2, 1, 0.5)
 
 
 def test_a_sample_too_small_for_a_wanted_error_asks_for_more_pairs(sample):
