@@ -15,6 +15,9 @@ from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import LIVE_STATES, Job
 from vehreg.jobs.services import start_job
 
+# After a switch that was not carried through, what changed is not all there is to do.
+_BROKEN_OFF = (CheckRun.State.FAILED, CheckRun.State.CANCELLED)
+
 # The oldest transaction that is still open may yet commit rows stamped with its own beginning.
 _WATERMARK = """
 SELECT least(now(), min(xact_start)) FROM pg_stat_activity
@@ -72,10 +75,13 @@ def _start(*, user: User | None, scope: str, rule: str = "") -> CheckRun:
 
 def _scope_for(wanted: str) -> str:
     """What was wanted, or the whole registers where since-last has nothing to begin from."""
-    last = CheckRun.objects.filter(state=CheckRun.State.DONE).exclude(scope=CheckRun.Scope.RULE)
-    newest = last.order_by("-pk").first()
-    same = newest is not None and newest.fingerprint == fingerprint(timezone.localdate())
-    return CheckRun.Scope.SINCE_LAST if wanted == CheckRun.Scope.SINCE_LAST and same else CheckRun.Scope.ALL
+    runs = CheckRun.objects.order_by("-pk")
+    newest = runs.filter(state=CheckRun.State.DONE).exclude(scope=CheckRun.Scope.RULE).first()
+    if wanted == CheckRun.Scope.ALL or newest is None:
+        return CheckRun.Scope.ALL
+    broken_off = runs.filter(scope=CheckRun.Scope.RULE, pk__gt=newest.pk, state__in=_BROKEN_OFF).exists()
+    same = newest.fingerprint == fingerprint(timezone.localdate())
+    return CheckRun.Scope.SINCE_LAST if same and not broken_off else CheckRun.Scope.ALL
 
 
 def _watermark() -> datetime:

@@ -18,7 +18,7 @@ from vehreg.accounts.roles import Role
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import JobState
 from vehreg.jobs.schedule import beat_schedule
-from vehreg.jobs.services import run_in_foreground
+from vehreg.jobs.services import cancel_job, run_in_foreground
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -156,6 +156,17 @@ def test_a_rule_switched_on_again_finds_its_cases_again():
     assert open_kinds(vehicle) == {"vehicle_incomplete", "engine_missing"}
     state = CheckRule.objects.get(code="engine_missing")
     assert (state.is_on, state.reason, state.found) == (True, "Đã có hướng dẫn", 1)
+
+
+def test_a_switch_that_was_broken_off_is_made_good_by_the_next_check():
+    vehicle = bike(engine_no=None)
+    check()
+    run = switch_rule(code="engine_missing", on=False, reason="x", user=factories.user(Role.CITY_SUPERVISOR))
+    cancel_job(job=run.job, user=None)
+    run_in_foreground(run.job)
+    assert open_kinds(vehicle) == {"engine_missing"}
+    assert check("since_last").scope == "all"
+    assert open_case_of(vehicle) is None
 
 
 def test_a_rule_about_twins_is_found_again_by_its_own_check():
