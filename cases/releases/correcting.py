@@ -14,6 +14,7 @@ from cases.models.subject import Register
 from cases.releases.lots import JUDGED, OTHER_DISCREPANCY, REFUSED
 from cases.releases.rechecking import recheck_written
 from cases.releases.rules import REGISTERS
+from cases.releases.uniting import find_collisions, unite
 from cases.releases.writing import (
     Params,
     fill_going,
@@ -47,7 +48,7 @@ _JUDGE = """
 SELECT one.id, one.case_id, one.subject_id, held.unit_id, one.person_id, why.reason, planned.changes,
        (SELECT jsonb_object_agg(change->>'field',
             jsonb_build_object('old', change->'old', 'new', change->'new'))
-        FROM jsonb_array_elements(planned.changes) AS change)
+        FROM jsonb_array_elements(planned.changes) AS change), NULL, NULL, NULL
 FROM cases_releasecase AS one
 JOIN cases_verificationcase AS held ON held.id = one.case_id
 LEFT JOIN {table} AS entry ON entry.id = one.subject_id
@@ -57,28 +58,11 @@ CROSS JOIN LATERAL (SELECT CASE WHEN why.reason IS NULL THEN {changes} END AS ch
 WHERE one.release_id = %(release)s AND one.register = %(register)s AND one.state = 'held'
   AND one.id BETWEEN %(first)s AND %(last)s"""
 
-# Two entries of one person would become one owner, with the vehicles of both: an officer decides that.
-_COLLIDE = """
-WITH becoming AS (
-    SELECT going.row_id, entry.id, vr_party_key(entry.kind, person.personal_id, person.full_name) AS key,
-           entry.party_key
-    FROM going
-    JOIN registry_owner AS entry ON entry.id = going.subject_id
-    JOIN registry_person AS person ON person.id = going.person_id
-    WHERE going.reason IS NULL
-), placed AS (
-    SELECT *, row_number() OVER (PARTITION BY key ORDER BY row_id) AS place FROM becoming
-)
-UPDATE going SET reason = 'needs_person', changes = NULL, written = NULL
-FROM placed
-WHERE placed.row_id = going.row_id AND (placed.place > 1 OR EXISTS (
-    SELECT FROM registry_owner AS holder WHERE holder.party_key = placed.key AND holder.id <> placed.id))"""
-
 # Decision 0009: what the source said, and what stands in its place.
 _CLAIM = """
 SELECT going.subject_id, said.key AS field, said.value->>'old' AS claim, said.value->>'new' AS stands
 FROM going CROSS JOIN LATERAL jsonb_each(going.written) AS said
-WHERE going.reason IS NULL AND said.key <> 'person'"""
+WHERE going.reason IS NULL AND going.into_id IS NULL AND said.key <> 'person'"""
 _CLAIMS = (
     f"""
 UPDATE registry_correction AS earlier SET corrected = claimed.stands
@@ -107,6 +91,7 @@ SELECT going.case_id, %(at)s, step.move, step.from_state, step.to_state, step.ac
                'person', going.person_id, 'changes', jsonb_array_length(going.changes))
            WHEN 'corrected' THEN jsonb_build_object('fields',
                (SELECT jsonb_agg(change->'field') FROM jsonb_array_elements(going.changes) AS change))
+               || jsonb_strip_nulls(jsonb_build_object('into', going.into_id, 'vehicles', going.vehicles))
            ELSE '{}' END
 FROM going
 CROSS JOIN (VALUES
@@ -142,8 +127,10 @@ def _release_register(release: Release, register: str, first: int, last: int) ->
     lock_chunk(register, params)
     fill_going(_judge(register), params)
     if register == Register.OWNER:
-        run(_COLLIDE, params)
+        find_collisions(params)
     write_entries(register, params)
+    if register == Register.OWNER:
+        unite(params)
     for statement in (*_CLAIMS, _CLOSE, _STEPS, _SETTLE, _TELL):
         run(statement, params)
     recheck_written(register)

@@ -11,6 +11,7 @@ from cases.models import Release
 from cases.models.subject import Register
 from cases.releases.rechecking import recheck_written
 from cases.releases.rules import REGISTERS
+from cases.releases.uniting import part
 from cases.releases.writing import (
     Params,
     fill_going,
@@ -25,15 +26,15 @@ from cases.runs.parties import TABLE
 
 # Why an entry is kept as it is, the first that holds; over `one`, `held`, `entry` and `written`.
 _KEPT: dict[str, str] = {
-    "gone": "entry.id IS NULL",
+    "gone": "entry.id IS NULL OR (gave.into_id IS NOT NULL AND holder.id IS NULL)",
     "decided_since": """EXISTS (SELECT FROM cases_changerecord AS later
         WHERE later.register = one.register AND later.subject_id = one.subject_id
           AND later.case_id <> one.case_id AND later.at >= one.moved_at)
      OR EXISTS (SELECT FROM cases_verificationcase AS later
         WHERE later.register = one.register AND later.subject_id = one.subject_id
           AND later.id > one.case_id AND later.state = 'closed')""",
-    "changed_since": "{changed}",
-    "taken": "{taken}",
+    "changed_since": "CASE WHEN gave.into_id IS NULL THEN {changed} ELSE {parted} END",
+    "taken": "gave.into_id IS NULL AND {taken}",
 }
 
 # The history since holds another name or number than the entry has now. They go together: the number of one
@@ -46,6 +47,10 @@ _RENAMED = """EXISTS (SELECT FROM {table}event AS was
         WHERE was.pgh_obj_id = entry.id AND was.pgh_created_at >= one.moved_at
           AND ({was}) IS DISTINCT FROM ({now}))"""
 
+_MOVED_ON = """EXISTS (SELECT FROM jsonb_array_elements_text(gave.vehicles) AS given(id)
+    LEFT JOIN registry_vehicle AS vehicle ON vehicle.id = given.id::bigint
+    WHERE vehicle.owner_id IS DISTINCT FROM gave.into_id)"""
+
 # {"field": {"old": what the release wrote, "new": what stood there before}}
 _REVERSE = """(SELECT jsonb_object_agg(change->>'field',
         jsonb_build_object('old', change->'new', 'new', change->'old'))
@@ -56,11 +61,16 @@ FROM cases_releasecase AS one
 JOIN cases_verificationcase AS held ON held.id = one.case_id
 LEFT JOIN {{table}} AS entry ON entry.id = one.subject_id
 CROSS JOIN LATERAL (SELECT {_REVERSE} AS written) AS back
+LEFT JOIN LATERAL (SELECT (step.detail->>'into')::bigint AS into_id, step.detail->'vehicles' AS vehicles
+    FROM cases_caseevent AS step
+    WHERE step.case_id = one.case_id AND step.move = 'corrected' LIMIT 1) AS gave ON true
+LEFT JOIN registry_owner AS holder ON holder.id = gave.into_id
 CROSS JOIN LATERAL (SELECT CASE {{reasons}} END AS reason) AS why
 WHERE one.release_id = %(release)s AND one.register = '{{register}}' AND one.state = 'released'"""
 
 _JUDGE = """
-SELECT one.id, one.case_id, one.subject_id, held.unit_id, one.person_id, why.reason, NULL::jsonb, back.written
+SELECT one.id, one.case_id, one.subject_id, held.unit_id, one.person_id, why.reason, NULL::jsonb,
+       back.written, gave.into_id, gave.vehicles, NULL
 {rows} AND one.id BETWEEN %(first)s AND %(last)s"""
 
 # Another owner carries the number and the name that this one would get back.
@@ -75,7 +85,7 @@ WITH placed AS (
     JOIN registry_owner AS entry ON entry.id = going.subject_id
     CROSS JOIN LATERAL (SELECT going.written) AS back
     CROSS JOIN LATERAL (SELECT vr_party_key(entry.kind, {id_number}, {name}) AS key) AS becoming
-    WHERE going.reason IS NULL
+    WHERE going.reason IS NULL AND going.into_id IS NULL
 )
 UPDATE going SET reason = 'taken'
 FROM placed WHERE placed.row_id = going.row_id AND placed.place > 1 AND placed.key IS NOT NULL"""
@@ -83,7 +93,7 @@ FROM placed WHERE placed.row_id = going.row_id AND placed.place > 1 AND placed.k
 _CLAIM = """
 SELECT going.subject_id, said.key AS field, said.value->>'old' AS wrote, said.value->>'new' AS stands
 FROM going CROSS JOIN LATERAL jsonb_each(going.written) AS said
-WHERE going.reason IS NULL AND said.key <> 'person'"""
+WHERE going.reason IS NULL AND going.into_id IS NULL AND said.key <> 'person'"""
 # What the release remembered goes; what was corrected before it is corrected to what it was again.
 _CLAIMS = (
     f"""
@@ -132,6 +142,8 @@ def _restore_register(release: Release, register: str, first: int, last: int) ->
     if register == Register.OWNER:
         run(_COLLIDE.format(**_former_owner()), params)
     write_entries(register, params)
+    if register == Register.OWNER:
+        part(params)
     for statement in (*_CLAIMS, _WITHDRAW, _UNSETTLE, _STEP):
         run(statement, params)
     recheck_written(register)
@@ -150,10 +162,8 @@ def _params(release: Release, register: str, first: int, last: int) -> Params:
 
 def _rows(register: str) -> str:
     taken = _TAKEN.format(**_former_owner()) if register == Register.OWNER else "false"
-    reasons = " ".join(
-        f"WHEN {holds.format(changed=_changed(register), taken=taken)} THEN '{reason}'"
-        for reason, holds in _KEPT.items()
-    )
+    holds = {"changed": f"({_changed(register)})", "parted": _parted(register), "taken": taken}
+    reasons = " ".join(f"WHEN {when.format(**holds)} THEN '{reason}'" for reason, when in _KEPT.items())
     return _ROWS.format(table=TABLE[register], register=register, reasons=reasons)
 
 
@@ -165,6 +175,17 @@ def _changed(register: str) -> str:
         for name, (column, kind) in stored_columns(register).items()
     )
     return f"{written} OR {_renamed(register)}"
+
+
+def _parted(register: str) -> str:
+    """Whether an entry given up says something else since, or a vehicle it gave has gone elsewhere."""
+    said = " OR ".join(
+        f"(back.written ? '{name}'"
+        f" AND entry.{column} IS DISTINCT FROM (back.written->'{name}'->>'new')::{kind})"
+        for name, (column, kind) in stored_columns(register).items()
+        if name != "person"
+    )
+    return f"({said} OR {_MOVED_ON})"
 
 
 def _renamed(register: str) -> str:

@@ -1,7 +1,8 @@
 """Writes a chunk of a lot to the registers, set by set, in the caller's transaction.
 
 What is to be written stands in the temporary table `going`, one row for each case of one register: `written`
-is {"field": {"old": …, "new": …}}; a row with a `reason` is left as it is. Releasing and taking back are the
+is {"field": {"old": …, "new": …}}; a row with a `reason` is left as it is; one with `into_id` is united with
+that owner instead (`cases.releases.uniting`). Releasing and taking back are the
 same statements in opposite directions.
 """
 
@@ -16,7 +17,7 @@ from cases.services.corrections import FROM_PERSON, MODELS
 Params = dict[str, Any]
 
 GOING = """row_id bigint PRIMARY KEY, case_id bigint, subject_id bigint, unit_id bigint, person_id bigint,
-    reason text, changes jsonb, written jsonb"""
+    reason text, changes jsonb, written jsonb, into_id bigint, vehicles jsonb, key text"""
 
 # Chunks follow one another: they number their corrections without a gap anyway, and two of them never
 # make the same owner.
@@ -45,7 +46,8 @@ SELECT count(*) FROM (
 _WRITE = """
 UPDATE {table} AS entry SET {sets}, changed_at = %(at)s
 FROM going
-WHERE going.reason IS NULL AND going.written IS NOT NULL AND entry.id = going.subject_id"""
+WHERE going.reason IS NULL AND going.written IS NOT NULL AND entry.id = going.subject_id
+  AND going.key IS NULL AND going.into_id IS NULL"""
 
 _RECORD = """
 WITH numbered AS (

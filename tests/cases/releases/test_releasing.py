@@ -159,18 +159,51 @@ def test_pairs_judged_wrong_or_undecidable_stay_cases_with_a_note(ward, drawer, 
     assert (again.state, again.lot_size) == ("given_up", 0)
 
 
-def test_two_entries_of_one_person_are_left_to_an_officer(ward, drawer, second):
-    """The second of two would become the same owner as the first; so would one whose right entry exists."""
-    who, known = rows.person(ward), rows.person(ward)
-    twins = [rows.former_case(ward, who), rows.former_case(ward, who, name=fold(who.full_name).title())]
-    right = factories.owner(name=known.full_name, id_number=known.personal_id, vehicle_count=1, unit=ward)
+def doubled(ward):
+    """An owner under the former number whose person stands in the register rightly, too: (case, entry)."""
+    who = rows.person(ward)
+    right = factories.owner(name=who.full_name, id_number=who.personal_id, vehicle_count=1, unit=ward)
     factories.vehicle(owner=right, unit=ward)
-    doubled = rows.former_case(ward, known)
+    return rows.former_case(ward, who, phone="0912345678"), right
+
+
+def holdings(case, right):
+    """What two entries of one person come to, without what two pairs never share."""
+    entry, holder = Owner.objects.get(pk=case.subject_id), Owner.objects.get(pk=right.pk)
+    claims = Correction.objects.filter(register="owner", entry_id__in=[entry.pk, holder.pk])
+    return {
+        "counts": (
+            entry.vehicle_count,
+            holder.vehicle_count,
+            entry.vehicles.count(),
+            holder.vehicles.count(),
+        ),
+        "linked": holder.person_id is not None,
+        "claims": sorted((claim.entry_id == holder.pk, claim.field) for claim in claims),
+        "in force": Verdict.objects.filter(register="owner", subject_id=entry.pk, superseded_by=None).count(),
+        **{key: value for key, value in traces("owner", entry.pk, case.pk).items() if key != "verdicts"},
+    }
+
+
+def test_two_entries_of_one_person_become_one_owner_as_by_an_approval(ward, drawer, second):
+    (mine, right), (twin, known) = doubled(ward), doubled(ward)
+    approved_one_by_one(twin, drawer, second)
     release = rows.released(drawer, second)
-    reasons = dict(ReleaseCase.objects.filter(release=release).values_list("case_id", "reason"))
-    assert reasons == {twins[0].pk: "", twins[1].pk: "needs_person", doubled.pk: "needs_person"}
-    assert VerificationCase.objects.get(pk=doubled.pk).state == CaseState.OPEN
-    assert Owner.objects.get(pk=doubled.subject_id).id_number == known.former_ids[0]
+    assert release.counts == {"released": 1}
+    assert holdings(mine, right) == holdings(twin, known)
+    assert holdings(mine, right)["counts"] == (0, 2, 0, 2)
+
+
+def test_two_entries_of_one_lot_that_become_the_same_are_united(ward, drawer, second):
+    who = rows.person(ward)
+    cases = [rows.former_case(ward, who), rows.former_case(ward, who, name=fold(who.full_name).title())]
+    before = list(Owner.objects.order_by("pk").values_list("name", "id_number", "vehicle_count"))
+    release = rows.released(drawer, second)
+    stays, given = (Owner.objects.get(pk=case.subject_id) for case in cases)
+    assert (stays.vehicle_count, stays.vehicles.count(), given.vehicle_count) == (2, 2, 0)
+    rows.take_back(release, drawer)
+    assert list(Owner.objects.order_by("pk").values_list("name", "id_number", "vehicle_count")) == before
+    assert [owner.vehicles.count() for owner in Owner.objects.order_by("pk")] == [1, 1]
 
 
 def test_a_person_linked_by_nobody_before_is_linked_by_the_release(ward, drawer, second):

@@ -6,10 +6,10 @@ from cases.models import CaseEvent, ChangeRecord, Release, ReleaseCase, Verdict,
 from cases.models.case import CaseState
 from cases.releases.previews import take_back_preview
 from cases.releases.services import take_back_begin
-from registry.models import Correction, Owner
+from registry.models import Correction, Owner, Vehicle
 from tests import factories
 from tests.cases.releases import rows
-from tests.cases.releases.test_releasing import approved_one_by_one
+from tests.cases.releases.test_releasing import approved_one_by_one, doubled
 from vehreg.jobs.kinds import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,3 +142,26 @@ def test_a_class_may_be_drawn_again_after_its_release_was_taken_back(ward, drawe
     rows.take_back(release, drawer)
     again = rows.draw(drawer, release_class)
     assert (again.state, again.lot_size) == ("judging", 2)
+
+
+def test_what_was_united_is_parted_again(ward, drawer, second):
+    case, right = doubled(ward)
+    release = rows.released(drawer, second)
+    assert Owner.objects.get(pk=right.pk).vehicle_count == 2
+    rows.take_back(release, drawer)
+    entry, holder = Owner.objects.get(pk=case.subject_id), Owner.objects.get(pk=right.pk)
+    assert (entry.vehicle_count, entry.vehicles.count()) == (1, 1)
+    assert (holder.vehicle_count, holder.vehicles.count()) == (1, 1)
+    assert not Correction.objects.exists()
+    assert VerificationCase.objects.filter(subject_id=entry.pk, state="open").exists()
+
+
+def test_what_was_united_is_kept_when_its_vehicle_went_elsewhere_since(ward, drawer, second):
+    case, right = doubled(ward)
+    release = rows.released(drawer, second)
+    sold = Vehicle.objects.filter(owner=right).latest("pk")
+    Vehicle.objects.filter(pk=sold.pk).update(owner=factories.owner(vehicle_count=1))
+    taken = rows.take_back(release, drawer)
+    assert taken.counts == {"kept": 1}
+    assert ReleaseCase.objects.get(case=case).reason == "changed_since"
+    assert Owner.objects.get(pk=case.subject_id).vehicle_count == 0
