@@ -174,7 +174,7 @@ def test_a_case_page_takes_few_queries(desk, case, person, django_assert_max_num
     verdict = propose_person(open_case(unit=case.unit), *(factories.person() for _time in range(5)))
     other = VerificationCase.objects.get(register="owner", subject_id=verdict.subject_id)
     desk.get(page_of(case))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         desk.get(page_of(other))
 
 
