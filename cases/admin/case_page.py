@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.cache import caches
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +22,9 @@ from vehreg.accounts.models import Unit, User
 from vehreg.accounts.privacy import stated_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
+
+# Seconds that the list of units may be old.
+UNITS_REMEMBERED = 60
 
 
 def find_case(request: HttpRequest, pk: int | str) -> VerificationCase:
@@ -75,9 +79,18 @@ def _context(case: VerificationCase, request: HttpRequest, user: User) -> dict[s
         "fields": _fields(page) if "propose" in moves else [],
         "statuses": VehicleStatus.choices,
         "officers": _officers(case) if "assign" in moves else [],
-        "units": Unit.objects.exclude(pk=case.unit_id).order_by("name") if "hand_over" in moves else [],
+        "units": _other_units(case) if "hand_over" in moves else [],
         "offers_purpose": not sees_whole_numbers(request),
     }
+
+
+def _other_units(case: VerificationCase) -> list[Unit]:
+    """Where the case can be handed over to. Units change by law, not by the minute: they are remembered."""
+    units: list[Unit] | None = caches["memory"].get("units-by-name")
+    if units is None:
+        units = list(Unit.objects.order_by("name"))
+        caches["memory"].set("units-by-name", units, UNITS_REMEMBERED)
+    return [unit for unit in units if unit.pk != case.unit_id]
 
 
 def _primary(page: CasePage) -> str:
