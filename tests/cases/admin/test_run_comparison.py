@@ -157,5 +157,5 @@ def test_the_list_of_runs_offers_to_compare_and_shows_their_versions(supervisor,
 def test_the_page_takes_few_queries_however_many_examples(supervisor, runs, django_assert_max_num_queries):
     asking = asked(runs, was="ambiguous", now="probable")
     supervisor.get(PAGE, asking)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(45):
         supervisor.get(PAGE, asking)
