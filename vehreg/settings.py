@@ -237,6 +237,8 @@ RELEASE_CHUNK_CASES = env.int("VEHREG_RELEASE_CHUNK_CASES", 2_000)
 # What one matching chunk may use.
 MATCH_THREADS = env.int("VEHREG_MATCH_THREADS", 2)
 MATCH_MEMORY_MB = env.int("VEHREG_MATCH_MEMORY_MB", 4096)
+# The version of the scoring model; empty: the newest.
+MATCH_MODEL = env.str("VEHREG_MATCH_MODEL", "")
 
 # --- the campaign -----------------------------------------------------------------------------------------
 # First day and last day of the cleaning campaign (YYYY-MM-DD); empty: the sixty days from the first delivery.

@@ -1,9 +1,8 @@
-"""The comparison of each field as SQL macros, and the weights of the rules as SQL expressions."""
+"""The comparison of each field as SQL macros, and the conditions of the rules as SQL."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import log2
 from typing import TYPE_CHECKING
 
 from cases.matching.levels import FIELDS, LEVELS
@@ -11,8 +10,6 @@ from cases.matching.templates import fill, literals
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-    from cases.matching.rules import Ruleset
 
 _TYPE = "CREATE TYPE ${field}_level AS ENUM ($levels)"
 
@@ -74,22 +71,6 @@ def install(con: DuckDBPyConnection) -> None:
         con.execute(fill(_TYPE, field=field, levels=literals(LEVELS[field])))
     for macro in _MACROS:
         con.execute(macro)
-
-
-def bits(weights: Mapping[str, float], level: str) -> str:
-    """SQL: the bits of a level column."""
-    cases = " ".join(f"WHEN '{name}' THEN {weight!r}" for name, weight in weights.items())
-    return f"(CASE {level} {cases} END)::DOUBLE"
-
-
-def total_bits(rules: Ruleset, population_size: int) -> str:
-    """SQL: prior and all fields together, in bits; always summed in the same order.
-
-    The prior is the chance that one person out of the population, picked blindly, is the party.
-    """
-    prior = round(rules.prior_bits - log2(max(population_size, 1)), 3)
-    parts = (bits(rules.weights[field], field) for field in FIELDS)
-    return f"{prior!r} + " + " + ".join(parts)
 
 
 def condition(when: Mapping[str, tuple[str, ...]]) -> str:

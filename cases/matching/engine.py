@@ -1,6 +1,6 @@
 """The engine: parties and population in, one verdict for each party out.
 
-The verdict of a party depends on that party, the population and the rules only. So the parties may
+The verdict of a party depends on that party, the population, the rules and the model only. So the parties may
 come in any chunks, or one alone with the slice of the population that `lookups.py` names, and each
 gets the same verdict.
 """
@@ -18,10 +18,12 @@ import pyarrow as pa
 
 from cases.matching import comparisons, kinds, results, tables
 from cases.matching.blocks import BLOCKS, NAMED_BLOCKS
+from cases.matching.commonness import NameCounts, load_name_counts
 from cases.matching.passes import run_pass
 from cases.matching.templates import fill
 
 if TYPE_CHECKING:
+    from cases.matching.model import Model
     from cases.matching.rules import Pass, Ruleset
 
 
@@ -43,32 +45,39 @@ def match(
     *,
     refusals: pa.Table | None = None,
     rules: Ruleset,
+    model: Model,
     population_size: int | None = None,
+    name_counts: NameCounts = None,
     threads: int = 2,
     memory_limit_mb: int = 2048,
 ) -> MatchResult:
     """Matches the parties against the population: a table, or the path of a Parquet file of one.
 
     `refusals` (register, party_id, personal_id) are pairs that a person ruled out for ever.
-    `population_size` is that of the whole register where `population` is only a slice of it.
+    `population_size` and `name_counts` (name_key, people) are those of the whole register where `population`
+    is only a slice of it.
     """
-    with _connection(threads, memory_limit_mb) as con:
+    with workspace(threads, memory_limit_mb) as con:
         comparisons.install(con)
         tables.load(con, parties, population, refusals)
+        load_name_counts(con, name_counts)
         kinds.decide_by_kind(con)
-        _run_passes(con, rules, population_size or _count(con, "population_in"))
+        size = population_size or _count(con, "population_in")
+        _run_passes(con, rules, model, size)
         results.name_the_rest(con)
-        results.gather_shown(con)
-        return MatchResult(results.verdicts(con, rules), results.candidates(con, rules))
+        results.gather_shown(con, model)
+        return MatchResult(
+            results.verdicts(con, rules), results.candidates(con, rules, model, model.prior_bits(size))
+        )
 
 
-def _run_passes(con: duckdb.DuckDBPyConnection, rules: Ruleset, population_size: int) -> None:
+def _run_passes(con: duckdb.DuckDBPyConnection, rules: Ruleset, model: Model, population_size: int) -> None:
     cut: set[str] = set()
     for step in rules.passes:
         if not _count(con, "undecided"):
             return
         _cut_slices(con, step, cut)
-        run_pass(con, rules, step, population_size)
+        run_pass(con, rules, model, step, population_size)
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -89,7 +98,7 @@ def _cut_slices(con: duckdb.DuckDBPyConnection, step: Pass, cut: set[str]) -> No
 
 
 @contextmanager
-def _connection(threads: int, memory_limit_mb: int) -> Iterator[duckdb.DuckDBPyConnection]:
+def workspace(threads: int, memory_limit_mb: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """A private database in memory; what does not fit spills to a folder that goes with it."""
     with tempfile.TemporaryDirectory(prefix="matching-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {

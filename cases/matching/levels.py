@@ -19,8 +19,9 @@ NAME_LEVELS = (
 """As in `registry.identity.names`, and two more. `bare`: `marks` where one side was written without any
 mark. `near`: `different` by one letter in one syllable that is not the given name."""
 
-NUMBER_LEVELS = ("same", "former", "swap", "one_digit", "two_digits", "different", "missing")
-"""`missing`: no usable number, or a former number while none is on file for the person."""
+NUMBER_LEVELS = ("same", "former", "swap", "one_digit", "two_digits", "held", "different", "missing")
+"""`held`: `different`, and somebody of another name has that number: it was borrowed, so it says nothing
+against this person. `missing`: no usable number, or a former number while none is on file for the person."""
 
 BIRTH_LEVELS = ("same", "swapped", "month", "year", "one_part", "different", "missing")
 """`swapped`: day and month; `year`: one side knows the year only, or says 1 January;
@@ -37,5 +38,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
 
 FIELDS = tuple(LEVELS)
 
-SHOWN_AS = {"bare": "marks", "near": "different"}
+MISSING = "missing"
+"""The level of every field of which one side says nothing; it weighs nothing."""
+
+SHOWN_AS = {"bare": "marks", "near": "different", "held": "different"}
 """Levels that have a weight of their own, and another name outside."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cases.matching.blocks import BLOCKS, KEYS, Block, Source
-from cases.matching.comparisons import condition, total_bits
+from cases.matching.commonness import add_commonness
+from cases.matching.comparisons import condition
 from cases.matching.names import compare_open_pairs
+from cases.matching.scoring import score_pairs
 from cases.matching.templates import fill, literals
 from cases.matching.verdicts import AMBIGUOUS, DECEASED, VERDICTS, codes
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from cases.matching.model import Model
     from cases.matching.rules import Outcome, Pass, Ruleset
 
 _HITS = {
@@ -26,7 +30,7 @@ _HITS = {
 }
 
 # A middle name left out keeps surname and given name; anything else stays within a few edits.
-_NEAR = """(levenshtein(a.name_key, b.name_key) <= $edits
+NEAR = """(levenshtein(a.name_key, b.name_key) <= $edits
     OR len(string_split(a.name_key, ' ')) <> len(string_split(b.name_key, ' '))
         AND split_part(a.name_key, ' ', 1) = split_part(b.name_key, ' ', 1)
         AND a.given = b.given
@@ -41,9 +45,9 @@ CREATE OR REPLACE TEMP TABLE pairs AS
 SELECT a.pid, b.personal_id,
        name_level_at_once(a.name, b.name) AS name,
        $number AS number,
-       birth_level(a.exact, a.month, a.year, b.exact, b.month, b.year) AS birth,
-       ward_level(a.ward, b.ward) AS ward,
-       b.died,
+       $birth AS birth,
+       $ward AS ward,
+       b.died, b.name_key,
        CASE WHEN name_level_at_once(a.name, b.name) IS NULL THEN a.name END AS party_name,
        CASE WHEN name_level_at_once(a.name, b.name) IS NULL THEN b.name END AS person_name
 FROM hits
@@ -51,27 +55,33 @@ JOIN undecided AS a USING (pid)
 JOIN $persons AS b USING (personal_id)
 """
 
+# Who carries the number of another is mostly a relative under the same roof: the ward says nothing.
+_HOLDERS = "UPDATE pairs SET ward = 'missing' WHERE name = 'different'"
+
 _PAIRS_SEEN = """
 CREATE OR REPLACE TEMP TABLE pairs AS
-SELECT DISTINCT seen.pid, seen.personal_id, name, number, birth, ward, died,
-       NULL::VARCHAR AS party_name, NULL::VARCHAR AS person_name
+SELECT DISTINCT seen.pid, seen.personal_id, name, number, birth, ward, died, shared_by
 FROM seen JOIN hits USING (pid, personal_id)
 """
 
-_NUMBER_COMPARED = "number_level(a.id12, a.id9, b.personal_id, b.former_ids)"
+NUMBER_COMPARED = "number_level(a.id12, a.id9, b.personal_id, b.former_ids)"
+BIRTH_COMPARED = "birth_level(a.exact, a.month, a.year, b.exact, b.month, b.year)"
+WARD_COMPARED = "ward_level(a.ward, b.ward)"
+
+_NUMBER_OR_HELD = f"""CASE WHEN a.held AND {NUMBER_COMPARED} = 'different'
+    THEN 'held'::number_level ELSE {NUMBER_COMPARED} END"""
 
 _NUMBER_LEVEL = {
     "number": "'same'::number_level",
     "former": "'former'::number_level",
-    "named": _NUMBER_COMPARED,
-    "near": _NUMBER_COMPARED,
+    "named": _NUMBER_OR_HELD,
+    "near": _NUMBER_OR_HELD,
 }
 
 _JUDGED = """
 CREATE OR REPLACE TEMP TABLE judged AS
-SELECT pid, personal_id, name, number, birth, ward, died, refused, bits,
-       CASE WHEN refused OR $too_little THEN NULL $outcomes END AS outcome
-FROM (SELECT *, $bits AS bits, (pid, personal_id) IN (FROM refused) AS refused FROM pairs)
+SELECT *, CASE WHEN refused OR $too_little THEN NULL $outcomes END AS outcome
+FROM (SELECT *, (pid, personal_id) IN (FROM refused) AS refused FROM scored)
 """
 
 _DECIDED = """
@@ -103,7 +113,7 @@ SELECT pid, verdict, '$pass_name', personal_id, name, number, birth, ward, bits,
 # except that of the person whose number it is.
 _KEEP_SEEN = """
 INSERT INTO seen
-SELECT pid, personal_id, name, number, birth, ward, died, bits, $holder
+SELECT pid, personal_id, name, number, birth, ward, died, shared_by, name_bits, bits, $holder
 FROM judged ANTI JOIN (SELECT pid FROM decided WHERE verdict IN ($plain)) AS done USING (pid)
 WHERE NOT refused AND ($holder OR name <> 'different')
 """
@@ -113,48 +123,69 @@ CREATE OR REPLACE TEMP TABLE undecided AS
 SELECT * REPLACE ($held AS held) FROM undecided ANTI JOIN decided USING (pid)
 """
 
+BY_NUMBER = ("number", "former")
+
 _HELD = "(held OR pid IN (SELECT pid FROM judged))"
 
 
-def run_pass(con: DuckDBPyConnection, rules: Ruleset, step: Pass, population_size: int) -> None:
+def run_pass(con: DuckDBPyConnection, rules: Ruleset, model: Model, step: Pass, population_size: int) -> None:
     """The parties that `step` decides move from `undecided` to `verdict`; pairs worth showing to `seen`."""
-    blocks = [BLOCKS[name] for name in step.blocks]
-    con.execute(fill(_FIND, blocks=" UNION ALL ".join(_hits(block, rules) for block in blocks)))
-    if con.execute("SELECT count(*) FROM hits").fetchall()[0][0]:
-        con.execute(_pairs(step.source))
-        compare_open_pairs(con)
-        con.execute(_judge(step, rules, population_size))
+    if find_hits(con, [BLOCKS[name] for name in step.blocks], rules.variant_edits):
+        find_pairs(con, step.source)
+        score_pairs(con, model, population_size)
+        con.execute(_judge(step, rules))
         con.execute(_decide(step, rules))
         _let_leave(con, step)
 
 
 def _let_leave(con: DuckDBPyConnection, step: Pass) -> None:
-    by_number = step.source in ("number", "former")
+    by_number = step.source in BY_NUMBER
     con.execute(fill(_KEEP_VERDICTS, pass_name=step.name))
     if step.source != "seen":
         con.execute(fill(_KEEP_SEEN, holder=by_number, plain=literals(codes("plain"))))
     con.execute(fill(_LEAVE, held=_HELD if by_number else "held"))
 
 
-def _pairs(source: Source) -> str:
+def find_hits(con: DuckDBPyConnection, blocks: Iterable[Block], variant_edits: int) -> bool:
+    """`hits`: pairs of undecided parties and persons that share a block. Returns whether there are any."""
+    con.execute(fill(_FIND, blocks=" UNION ALL ".join(_hits(block, variant_edits) for block in blocks)))
+    return bool(con.execute("SELECT count(*) FROM hits").fetchall()[0][0])
+
+
+def find_pairs(con: DuckDBPyConnection, source: Source) -> None:
+    """`pairs`: the hits with the level of each field."""
     if source == "seen":
-        return _PAIRS_SEEN
+        con.execute(_PAIRS_SEEN)
+        return
+    con.execute(_pairs(source))
+    compare_open_pairs(con)
+    if source in BY_NUMBER:
+        con.execute(_HOLDERS)
+    add_commonness(con)
+
+
+def _pairs(source: Source) -> str:
     persons = source if source in ("named", "near") else "person"
-    return fill(_PAIRS, number=_NUMBER_LEVEL[source], persons=persons)
+    return fill(
+        _PAIRS,
+        number=_NUMBER_LEVEL[source],
+        birth=BIRTH_COMPARED,
+        ward=WARD_COMPARED,
+        persons=persons,
+    )
 
 
-def _hits(block: Block, rules: Ruleset) -> str:
+def _hits(block: Block, variant_edits: int) -> str:
     shared = " AND ".join(
         fill("a.$party = b.$person", party=KEYS[key].party, person=KEYS[key].person) for key in block.keys
     )
-    return fill(_HITS[block.source], shared=shared, near=fill(_NEAR, edits=rules.variant_edits))
+    return fill(_HITS[block.source], shared=shared, near=fill(NEAR, edits=variant_edits))
 
 
-def _judge(step: Pass, rules: Ruleset, population_size: int) -> str:
+def _judge(step: Pass, rules: Ruleset) -> str:
     # The holder of the number is a conflict however little speaks for him.
     floor = "false" if step.source == "seen" else fill("bits < $floor", floor=rules.floor_bits)
-    bits, outcomes = total_bits(rules, population_size), _choose(step.outcomes)
-    return fill(_JUDGED, bits=bits, too_little=floor, outcomes=outcomes)
+    return fill(_JUDGED, too_little=floor, outcomes=_choose(step.outcomes))
 
 
 def _choose(outcomes: tuple[Outcome, ...]) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from cases.matching.comparisons import bits
 from cases.matching.levels import FIELDS, SHOWN_AS
 from cases.matching.templates import fill
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from cases.matching.model import Level, Model
     from cases.matching.rules import Ruleset
 
 # A number whose holder was ruled out by a person still belongs to somebody else.
@@ -26,15 +27,20 @@ FROM undecided
 """
 
 # Each person seen for a party, once, and the odds of all of them together against "nobody of these".
-# Whole numbers, so that the sum does not depend on the order in which threads add it up.
+# Whoever was found by name and ward only has as many rivals as carry that name in other wards: nobody looked
+# at them one by one. Whole numbers, so that the sum does not depend on the order in which threads add it up.
 _SHOWN = """
 CREATE TEMP TABLE shown AS
-SELECT *, sum($odds) OVER (PARTITION BY pid) AS all_odds
+SELECT *, sum($odds) OVER (PARTITION BY pid) + coalesce(max($elsewhere) FILTER (
+        birth = 'missing' AND ward = 'same' AND number IN ('missing', 'different') AND NOT holder
+    ) OVER (PARTITION BY pid), 0) AS all_odds
 FROM (
-    SELECT pid, personal_id, name, number, birth, ward, bits, bool_or(holder) AS holder
+    SELECT pid, personal_id, name, number, birth, ward, shared_by, name_bits, bits, bool_or(holder) AS holder
     FROM seen GROUP BY ALL
 )
 """
+
+_ELSEWHERE = "bits - $same + $different + log2(shared_by)"
 
 _ODDS = "pow(2, least($bits, 60) + 20)::HUGEINT"
 
@@ -74,14 +80,22 @@ ORDER BY register, party_id, rank
 """
 
 
+_PRIOR = """'"prior": {"bits": $bits}'"""
+_NAME = """'"name": {"level": ' || $level || ', "bits": ' || name_bits
+    || coalesce(', "shared_by": ' || shared_by::BIGINT, '') || '}'"""
+_FIELD = """'"$field": {"level": ' || $level || ', "bits": ' || $bits || '}'"""
+
+
 def name_the_rest(con: DuckDBPyConnection) -> None:
     """Whoever no pass decided has no candidate, unless the number is known to be another's."""
     con.execute(_NOBODY)
 
 
-def gather_shown(con: DuckDBPyConnection) -> None:
+def gather_shown(con: DuckDBPyConnection, model: Model) -> None:
     """`shown`: the persons worth showing, with the odds that a score is a share of."""
-    con.execute(fill(_SHOWN, odds=fill(_ODDS, bits="bits")))
+    ward = model.levels["ward"]
+    elsewhere = fill(_ELSEWHERE, same=ward["same"].bits, different=ward["different"].bits)
+    con.execute(fill(_SHOWN, odds=fill(_ODDS, bits="bits"), elsewhere=fill(_ODDS, bits=elsewhere)))
 
 
 def verdicts(con: DuckDBPyConnection, rules: Ruleset) -> pa.Table:
@@ -90,24 +104,25 @@ def verdicts(con: DuckDBPyConnection, rules: Ruleset) -> pa.Table:
     query = fill(
         _VERDICTS,
         share=_share("bits"),
-        next_share=_share("next_bits"),
+        next_share=fill("CASE WHEN next_bits IS NOT NULL THEN $share END", share=_share("next_bits")),
         levels=levels,
         named_from=rules.named_from,
     )
     return con.sql(query).to_arrow_table()
 
 
-def candidates(con: DuckDBPyConnection, rules: Ruleset) -> pa.Table:
-    """Up to `rules.candidates_kept` persons for each party that is not plain, best first."""
-    comparison = " || ', ' || ".join(
-        fill(
-            """'"$field": {"level": ' || $level || ', "bits": ' || $bits || '}'""",
-            field=field,
-            level=_text(field),
-            bits=bits(rules.weights[field], field),
-        )
+def candidates(con: DuckDBPyConnection, rules: Ruleset, model: Model, prior_bits: float) -> pa.Table:
+    """Up to `rules.candidates_kept` persons for each party that is not plain, best first.
+
+    `comparison`, as JSON: `prior` with its bits; each field with level and bits; with `name`, `shared_by`.
+    """
+    parts = [fill(_PRIOR, bits=round(prior_bits, 3)), fill(_NAME, level=_text("name"))]
+    parts += [
+        fill(_FIELD, field=field, level=_text(field), bits=_bits(model.levels[field], field))
         for field in FIELDS
-    )
+        if field != "name"
+    ]
+    comparison = " || ', ' || ".join(parts)
     query = fill(_CANDIDATES, share=_share("bits"), comparison=comparison, kept=rules.candidates_kept)
     return con.sql(query).to_arrow_table()
 
@@ -125,3 +140,9 @@ def _text(field: str) -> str:
         field=field,
         shown=shown,
     )
+
+
+def _bits(levels: Mapping[str, Level], column: str) -> str:
+    """SQL: the bits of a level column as the model has them; `missing` has none."""
+    cases = " ".join(f"WHEN '{name}' THEN {round(level.bits, 3)!r}" for name, level in levels.items())
+    return f"(CASE {column} {cases} ELSE 0.0 END)::DOUBLE"

@@ -61,7 +61,7 @@ _RESULTS = (
         bits DOUBLE, next_bits DOUBLE, comparison VARCHAR)""",
     """CREATE TEMP TABLE seen(pid INTEGER, personal_id VARCHAR,
         name name_level, number number_level, birth birth_level, ward ward_level,
-        died BOOLEAN, bits DOUBLE, holder BOOLEAN)""",
+        died BOOLEAN, shared_by DOUBLE, name_bits DOUBLE, bits DOUBLE, holder BOOLEAN)""",
 )
 
 # What the blocks of slices share, made only where it is needed. Head: all but the last syllable.

@@ -1,7 +1,14 @@
-from django.db import migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0005_releases")]
 
-    operations = []
+    operations = [
+        migrations.AddField(
+            model_name="matchrun",
+            name="model_version",
+            field=models.CharField(blank=True, default="", max_length=40, verbose_name="matching model"),
+            preserve_default=False,
+        ),
+    ]

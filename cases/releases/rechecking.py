@@ -1,18 +1,12 @@
 """Matches the parties of a chunk again, after their entries were written: the same answer as a run's."""
 
 import pyarrow as pa
-from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
-from cases.matching.engine import match
-from cases.matching.rules import Ruleset
-from cases.runs.merging import merge
 from cases.runs.opening import Followed, follow_verdicts, lock_cases
 from cases.runs.parties import PARTY, parties_sql, persons_sql
-from cases.runs.populace import known_size
-from cases.runs.reading import PARTY_SCHEMA, PERSON_SCHEMA, read_here, read_refusals
-from cases.runs.single import day_run
+from cases.runs.reading import PARTY_SCHEMA, PERSON_SCHEMA, read_here
+from cases.runs.single import day_run, decide
 from cases.runs.slices import MEETINGS
 from cases.runs.temporary import take_subjects
 
@@ -35,22 +29,14 @@ def recheck_written(register: str) -> Followed:
         return Followed(0, 0)
     take_subjects(pa.array(ids, pa.int64()))
     lock_cases(register)
-    return _recheck(register, ids)
+    return _recheck(register)
 
 
-def _recheck(register: str, ids: list[int]) -> Followed:
-    run, read_at = day_run(), timezone.now()
+def _recheck(register: str) -> Followed:
+    run = day_run()
     of_these = "party.party_id IN (SELECT subject_id FROM subject)"
     parties = read_here(parties_sql(register, of_these), PARTY_SCHEMA)
     met = " UNION ".join(_MET.format(party=PARTY[register], meeting=meeting) for meeting in MEETINGS.values())
-    result = match(
-        parties,
-        read_here(persons_sql(f"person.id IN ({met})"), PERSON_SCHEMA),
-        refusals=read_refusals(register, ids[0], ids[-1]),
-        rules=Ruleset.load(run.rules_version),
-        population_size=known_size(),
-        threads=settings.MATCH_THREADS,
-        memory_limit_mb=settings.MATCH_MEMORY_MB,
-    )
-    merge(run=run, register=register, parties=parties, result=result, read_at=read_at)
+    persons = read_here(persons_sql(f"person.id IN ({met})"), PERSON_SCHEMA)
+    decide(run=run, register=register, parties=parties, persons=persons)
     return follow_verdicts(run=run, register=register)

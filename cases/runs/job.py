@@ -22,6 +22,7 @@ from cases.runs.reading import read_refusals
 from cases.runs.retiring import refresh_figures, retire_subjects, take_gone
 from cases.runs.scope import gather, last_run
 from cases.runs.temporary import take_subjects
+from cases.runs.versions import model_of
 from vehreg.jobs.kinds import ChunkPlan, JobKind, Progress, Refused, register
 from vehreg.jobs.models import Job, JobChunk
 from vehreg.jobs.services import start_job
@@ -100,6 +101,7 @@ def _plan_scope(run: MatchRun) -> list[ChunkPlan]:
 def _plan_snapshot(run: MatchRun) -> list[ChunkPlan]:
     return [
         ChunkPlan({"file": snapshot.PERSONS}, _estimate("registry_person")),
+        ChunkPlan({"file": snapshot.NAMES}, 1),
         ChunkPlan({"file": snapshot.PARTIES}, _estimate(*TABLE.values())),
     ]
 
@@ -116,7 +118,7 @@ def _plan_once(run: MatchRun) -> list[ChunkPlan]:
 
 
 def _gather(run: MatchRun, params: dict[str, Any], progress: Progress) -> None:
-    last = last_run(run.rules_version)
+    last = last_run(run.rules_version, run.model_version)
     if last is None:
         raise Refused(_("There is no earlier run to begin from."))
     gather(run, last.watermark)
@@ -154,6 +156,8 @@ def _match_chunk(run: MatchRun, params: dict[str, Any], progress: Progress) -> N
         snapshot.ensure(run, snapshot.PERSONS),
         refusals=read_refusals(register, first, last),
         rules=Ruleset.load(run.rules_version),
+        model=model_of(run.model_version),
+        name_counts=snapshot.ensure(run, snapshot.NAMES),
         population_size=run.population_size,
         threads=settings.MATCH_THREADS,
         memory_limit_mb=settings.MATCH_MEMORY_MB,

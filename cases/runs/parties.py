@@ -35,6 +35,11 @@ FROM registry_person AS person LEFT JOIN accounts_unit AS unit ON unit.id = pers
 WHERE {condition}"""
 
 
+_NAME_COUNTS = """
+SELECT name_key, count(*) AS people FROM registry_person
+WHERE name_key <> '' AND {condition} GROUP BY name_key"""
+
+
 def parties_sql(register: str, condition: str = "true") -> str:
     """The live parties of one register, as the engine wants them; `condition` may use `party`."""
     return _FOR_ENGINE.format(party=PARTY[register], condition=condition)
@@ -43,3 +48,8 @@ def parties_sql(register: str, condition: str = "true") -> str:
 def persons_sql(condition: str = "true") -> str:
     """The population, as the engine wants it; `condition` may use `person`."""
     return _PERSONS.format(condition=condition)
+
+
+def counted_names_sql(condition: str = "true") -> str:
+    """How many of the population carry each folded name; `condition` may use `name_key`."""
+    return _NAME_COUNTS.format(condition=condition)

@@ -36,6 +36,7 @@ PERSON_SCHEMA = pa.schema(
         "died_on": pa.date32(),
     }
 )
+NAME_SCHEMA = pa.schema({"name_key": _TEXT, "people": pa.int64()})
 REFUSAL_SCHEMA = pa.schema({"register": _TEXT, "party_id": pa.int64(), "personal_id": _TEXT})
 
 _OURS = ("cursor_factory", "context", "prepare_threshold")

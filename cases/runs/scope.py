@@ -57,16 +57,17 @@ WHERE party.live AND NOT EXISTS (
       AND verdict.superseded_by_id IS NULL)"""
 
 
-def last_run(rules_version: str) -> MatchRun | None:
-    """The last finished run over the registers, when it went by the same rules."""
+def last_run(rules_version: str, model_version: str) -> MatchRun | None:
+    """The last finished run over the registers, when it went by the same rules and model."""
     finished = MatchRun.objects.filter(state=MatchRun.State.DONE).exclude(scope=MatchRun.Scope.SINGLE)
     last = finished.order_by("-id").first()
-    return last if last and last.rules_version == rules_version else None
+    same = last and (last.rules_version, last.model_version) == (rules_version, model_version)
+    return last if same else None
 
 
-def scope_for(wanted: str, rules_version: str) -> str:
+def scope_for(wanted: str, rules_version: str, model_version: str) -> str:
     """What was wanted, or the whole registers where since-last has nothing to begin from, or too much."""
-    last = last_run(rules_version)
+    last = last_run(rules_version, model_version)
     if wanted == MatchRun.Scope.ALL or last is None:
         return MatchRun.Scope.ALL
     undone = Delivery.objects.filter(kind="persons", undone_at__gte=last.watermark).exists()

@@ -11,6 +11,7 @@ from cases.models import MatchRun, Verdict
 from cases.runs.findings import city_unit_id
 from cases.runs.parties import REGISTERS
 from cases.runs.scope import scope_for
+from cases.runs.versions import model_of
 from registry.models import DriverLicence, Owner
 from vehreg.accounts.models import User
 from vehreg.accounts.scope import sees_every_unit
@@ -24,17 +25,18 @@ WHERE datname = current_database() AND xact_start IS NOT NULL"""
 
 
 def start_run(*, user: User | None, scope: str = MatchRun.Scope.ALL) -> MatchRun:
-    """Start a run as a job. Without an earlier run by the same rules, since-last is the whole.
+    """Start a run as a job. Without an earlier run by the same rules and model, since-last is the whole.
 
     Raises `Refused` while another run is going on.
     """
     city_unit_id()
-    rules_version = Ruleset.load().version
+    rules_version, model_version = Ruleset.load().version, model_of().version
     try:
         with transaction.atomic():
             run = MatchRun.objects.create(
-                scope=scope_for(scope, rules_version),
+                scope=scope_for(scope, rules_version, model_version),
                 rules_version=rules_version,
+                model_version=model_version,
                 watermark=_watermark(),
                 started_by=user,
                 started_by_name=str(user) if user else "",

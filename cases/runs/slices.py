@@ -8,7 +8,7 @@ concern.
 from django.db import connection
 
 from cases.models import MatchRun
-from cases.runs.parties import PARTY, REGISTERS, persons_sql
+from cases.runs.parties import PARTY, REGISTERS, counted_names_sql, persons_sql
 
 # Above this many parties the whole population is read: a scan is then cheaper than look-ups.
 SLICE_PARTIES = 20_000
@@ -44,19 +44,35 @@ JOIN registry_person AS person ON {meeting}
 WHERE scope.run_id = {run} AND scope.register = '{register}'
   AND party.kind NOT IN ('organisation', 'foreigner')"""
 
+_NAMES_MET = "name_key IN (SELECT person.name_key FROM registry_person AS person WHERE {condition})"
+
 _COUNT = "SELECT count(*) FROM (SELECT FROM cases_runsubject WHERE run_id = %s LIMIT %s) AS counted"
 
 
 def population_sql(run: MatchRun) -> str:
     """The persons a run needs: all of them, or those whom its few parties can meet."""
-    if run.scope == MatchRun.Scope.ALL or _parties_of(run) > SLICE_PARTIES:
-        return persons_sql()
+    return persons_sql() if needs_everybody(run) else persons_sql(_met(run))
+
+
+def name_counts_sql(run: MatchRun) -> str:
+    """How many of the whole register carry each of the names of the persons that a run needs."""
+    if needs_everybody(run):
+        return counted_names_sql()
+    return counted_names_sql(_NAMES_MET.format(condition=_met(run)))
+
+
+def needs_everybody(run: MatchRun) -> bool:
+    return run.scope == MatchRun.Scope.ALL or _parties_of(run) > SLICE_PARTIES
+
+
+def _met(run: MatchRun) -> str:
+    """SQL: the persons whom the run's parties can meet."""
     met = (
         _MET.format(party=PARTY[register], register=register, meeting=meeting, run=run.pk)
         for register in REGISTERS
         for meeting in MEETINGS.values()
     )
-    return persons_sql(f"person.id IN ({' UNION '.join(met)})")
+    return f"person.id IN ({' UNION '.join(met)})"
 
 
 def _parties_of(run: MatchRun) -> int:

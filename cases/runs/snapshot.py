@@ -20,11 +20,13 @@ from django.conf import settings
 
 from cases.models import MatchRun
 from cases.runs.parties import REGISTERS, parties_sql
-from cases.runs.reading import PARTY_SCHEMA, PERSON_SCHEMA, read_committed
-from cases.runs.slices import population_sql
+from cases.runs.reading import NAME_SCHEMA, PARTY_SCHEMA, PERSON_SCHEMA, read_committed
+from cases.runs.slices import name_counts_sql, population_sql
 
-PERSONS, PARTIES = "persons", "parties"
-_SCHEMAS = {PERSONS: PERSON_SCHEMA, PARTIES: PARTY_SCHEMA}
+PERSONS, NAMES, PARTIES = "persons", "names", "parties"
+_SCHEMAS = {PERSONS: PERSON_SCHEMA, NAMES: NAME_SCHEMA, PARTIES: PARTY_SCHEMA}
+
+_POPULACE = {PERSONS: population_sql, NAMES: name_counts_sql}
 
 Told = Callable[[int], None]
 
@@ -48,7 +50,7 @@ def folder_of(run: MatchRun) -> Path:
 
 
 def write(run: MatchRun, name: str, told: Told = lambda rows: None) -> Path:
-    """Make one of the two files, whatever is there; it appears when it is whole. `told` counts rows."""
+    """Make one of the files, whatever is there; it appears when it is whole. `told` counts rows."""
     folder = folder_of(run)
     folder.mkdir(parents=True, exist_ok=True)
     unfinished, path = folder / f".{name}.{os.getpid()}", folder / f"{name}.parquet"
@@ -98,8 +100,8 @@ def remove_left_over(keep: set[int]) -> None:
 
 
 def _batches(run: MatchRun, name: str) -> Iterator[pa.RecordBatch]:
-    if name == PERSONS:
-        yield from read_committed(population_sql(run))
+    if name != PARTIES:
+        yield from read_committed(_POPULACE[name](run))
         return
     for register in REGISTERS:
         whole = run.scope == MatchRun.Scope.ALL

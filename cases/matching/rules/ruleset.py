@@ -49,22 +49,20 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Passes in order, weights in bits (log2 of the likelihood ratio) and thresholds of one version.
+    """Passes in order, and thresholds (bits are log2 of odds) of one version.
 
-    `prior_bits`: the chance that a party's person is in the population at all. `floor_bits`: nobody is
-    named below it. `lead_bits`: how far the first must be ahead of the second not to be ambiguous.
+    `floor_bits`: nobody is named below it. `lead_bits`: how far the first must be ahead of the second not
+    to be ambiguous.
     `named_from`: the score from which an ambiguous party's first candidate is named in the verdict.
     `variant_edits`: how many letters two folded names may differ to be compared without sharing them.
     """
 
     version: str
-    prior_bits: float
     floor_bits: float
     lead_bits: float
     named_from: float
     candidates_kept: int
     variant_edits: int
-    weights: Mapping[str, Mapping[str, float]]
     passes: tuple[Pass, ...]
 
     @classmethod
@@ -82,13 +80,11 @@ class Ruleset:
         try:
             ruleset = cls(
                 version=version,
-                prior_bits=float(raw["prior_bits"]),
                 floor_bits=float(raw["floor_bits"]),
                 lead_bits=float(raw["lead_bits"]),
                 named_from=float(raw["named_from"]),
                 candidates_kept=int(raw["candidates_kept"]),
                 variant_edits=int(raw["variant_edits"]),
-                weights={field: dict(bits) for field, bits in raw["weights"].items()},
                 passes=tuple(_pass(entry) for entry in raw["passes"]),
             )
         except (KeyError, TypeError, ValueError) as problem:
@@ -123,9 +119,7 @@ def _outcome(raw: Mapping[str, Any]) -> Outcome:
 
 
 def _check(ruleset: Ruleset) -> None:
-    """Every level has its weight, and nothing is named that does not exist."""
-    for field, levels in LEVELS.items():
-        _same(f"weights of {field}", set(ruleset.weights.get(field, {})), set(levels))
+    """Nothing is named that does not exist."""
     for step in ruleset.passes:
         _known(f"blocks of {step.name}", set(step.blocks), set(BLOCKS))
         if len({BLOCKS[name].source for name in step.blocks}) != 1:
@@ -134,11 +128,6 @@ def _check(ruleset: Ruleset) -> None:
             _known(f"verdicts of {step.name}", {outcome.verdict, outcome.if_held} - {None}, set(VERDICTS))
             for field, levels in outcome.when.items():
                 _known(f"{field} in {step.name}", set(levels), set(LEVELS.get(field, ())))
-
-
-def _same(what: str, found: set[str], wanted: set[str]) -> None:
-    if found != wanted:
-        raise RulesetError(f"{what}: {sorted(found ^ wanted)}")
 
 
 def _known(what: str, found: set[Any], wanted: set[str]) -> None:

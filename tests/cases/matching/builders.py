@@ -10,9 +10,11 @@ from typing import Any
 import pyarrow as pa
 
 from cases.matching.engine import match
+from cases.matching.model import Model
 from cases.matching.rules import Ruleset
 
 RULES = Ruleset.load()
+MODEL = Model.load()
 CITY = 8_500_000
 
 PARTY_SCHEMA = pa.schema(
@@ -132,14 +134,20 @@ class Answer:
     candidates: list[str]
 
 
-def ask(who: dict[str, Any], *persons: dict[str, Any], refused: Sequence[str] = ()) -> Answer:
+def ask(
+    who: dict[str, Any], *persons: dict[str, Any], refused: Sequence[str] = (), carriers: int = 512
+) -> Answer:
+    """What the engine says of one party in a city where so many `carriers` share each person's name."""
+    names = pa.array({one["name_key"] for one in persons}, pa.string())
     refusals = refusals_table([(who["party_id"], one) for one in refused])
     result = match(
         parties_table([who]),
         population_table(persons),
         refusals=refusals,
         rules=RULES,
+        model=MODEL,
         population_size=CITY,
+        name_counts=pa.table({"name_key": names, "people": pa.array([carriers] * len(names), pa.int64())}),
         threads=1,
     )
     [row] = result.verdicts.to_pylist()

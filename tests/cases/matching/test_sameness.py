@@ -11,7 +11,7 @@ from cases.matching.engine import MatchResult, match
 from cases.matching.lookups import blocking_keys
 from cases.matching.verdicts import VERDICTS
 from tests.cases.matching import crowd
-from tests.cases.matching.builders import RULES, parties_table, population_table, refusals_table
+from tests.cases.matching.builders import MODEL, RULES, parties_table, population_table, refusals_table
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def parties(persons):
 
 @pytest.fixture(scope="module")
 def whole(parties, persons) -> MatchResult:
-    return match(parties_table(parties), population_table(persons), rules=RULES)
+    return match(parties_table(parties), population_table(persons), rules=RULES, model=MODEL)
 
 
 def same(first: MatchResult, second: MatchResult) -> bool:
@@ -41,7 +41,7 @@ def test_every_party_has_exactly_one_verdict_and_the_crowd_knows_them_all(whole,
 def test_chunks_give_what_the_whole_gives(whole, parties, persons):
     population = population_table(persons)
     parts = [
-        match(parties_table(parties[start : start + 97]), population, rules=RULES)
+        match(parties_table(parties[start : start + 97]), population, rules=RULES, model=MODEL)
         for start in range(0, len(parties), 97)
     ]
     assert same(
@@ -58,14 +58,20 @@ def test_order_and_threads_change_nothing(whole, parties, persons):
     shuffled_parties, shuffled_persons = parties[:], persons[:]
     dice.shuffle(shuffled_parties)
     dice.shuffle(shuffled_persons)
-    again = match(parties_table(shuffled_parties), population_table(shuffled_persons), rules=RULES, threads=1)
+    again = match(
+        parties_table(shuffled_parties),
+        population_table(shuffled_persons),
+        rules=RULES,
+        model=MODEL,
+        threads=1,
+    )
     assert same(whole, again)
 
 
 def test_a_parquet_file_serves_as_well_as_a_table(whole, parties, persons, tmp_path):
     path = tmp_path / "population.parquet"
     pq.write_table(population_table(persons), path)
-    assert same(whole, match(parties_table(parties), path, rules=RULES))
+    assert same(whole, match(parties_table(parties), path, rules=RULES, model=MODEL))
 
 
 def test_one_party_with_its_slice_gets_the_verdict_of_the_whole_run(whole, parties, persons):
@@ -77,6 +83,7 @@ def test_one_party_with_its_slice_gets_the_verdict_of_the_whole_run(whole, parti
             parties_table([one]),
             population_table(near),
             rules=RULES,
+            model=MODEL,
             population_size=len(persons),
             threads=1,
         )
@@ -115,7 +122,11 @@ def test_a_refused_person_is_never_named_nor_shown_again(whole, parties, persons
         (row["party_id"], row["personal_id"]) for row in whole.verdicts.to_pylist() if row["personal_id"]
     ]
     again = match(
-        parties_table(parties), population_table(persons), refusals=refusals_table(refused), rules=RULES
+        parties_table(parties),
+        population_table(persons),
+        refusals=refusals_table(refused),
+        rules=RULES,
+        model=MODEL,
     )
     for table in (again.verdicts, again.candidates):
         pairs = zip(table["party_id"].to_pylist(), table["personal_id"].to_pylist(), strict=True)
@@ -124,6 +135,8 @@ def test_a_refused_person_is_never_named_nor_shown_again(whole, parties, persons
 
 
 def test_nobody_to_match_and_nobody_to_match_with_is_no_error(parties, persons):
-    assert match(parties_table([]), population_table(persons), rules=RULES).verdicts.num_rows == 0
-    alone = match(parties_table(parties), population_table([]), rules=RULES).verdicts
+    assert (
+        match(parties_table([]), population_table(persons), rules=RULES, model=MODEL).verdicts.num_rows == 0
+    )
+    alone = match(parties_table(parties), population_table([]), rules=RULES, model=MODEL).verdicts
     assert set(alone["verdict"].to_pylist()) == {"no_candidate", "organisation"}

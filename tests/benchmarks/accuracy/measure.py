@@ -1,0 +1,89 @@
+"""What the engine said against the truth: precision, recall, and whether stated chances come true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
+
+# `linked`: without a human. Nobody is linked to the dead: they are found, and go to the heirs as a case.
+_OUTCOMES = """
+CREATE TEMP TABLE outcome AS
+SELECT truth.register, truth.party_id, verdicts.verdict, verdicts.pass_name, verdicts.score,
+       truth.personal_id AS wanted, truth.died AS died, said.personal_id AS said,
+       verdicts.verdict IN ('verified', 'verified_former_id', 'name_variant') AS linked,
+       said.personal_id IS NOT DISTINCT FROM truth.personal_id AS fits,
+       coalesce(best.found, false) OR fits AS among_first_three
+FROM truth
+JOIN verdicts USING (register, party_id)
+LEFT JOIN LATERAL (SELECT verdicts.personal_id) AS said ON true
+LEFT JOIN (
+    SELECT register, party_id, true AS found
+    FROM candidates JOIN truth USING (register, party_id)
+    WHERE rank <= 3 AND candidates.personal_id = truth.personal_id
+) AS best USING (register, party_id)"""
+
+_FIGURES = """
+SELECT count(wanted) AS linkable,
+       count(wanted) FILTER (NOT died) AS linkable_alive,
+       count(*) FILTER (linked) AS linked,
+       count(*) FILTER (linked AND fits) AS linked_right,
+       count(said) AS proposed,
+       count(*) FILTER (said IS NOT NULL AND fits) AS proposed_right,
+       count(*) FILTER (wanted IS NOT NULL AND among_first_three) AS among_three
+FROM outcome"""
+
+_CALIBRATION = """
+SELECT list_max(list_filter($bands, lambda edge: edge <= score)) AS band, count(*) AS stated,
+       avg(score) AS mean, avg(fits::INT) AS came_true
+FROM outcome WHERE said IS NOT NULL GROUP BY band ORDER BY band"""
+
+_BY_VERDICT = """
+SELECT verdict, pass_name, count(*) AS parties, count(*) FILTER (said IS NOT NULL AND fits) AS fitting,
+       count(*) FILTER (said IS NOT NULL AND NOT fits) AS wrong,
+       count(*) FILTER (said IS NULL AND wanted IS NOT NULL) AS missed
+FROM outcome GROUP BY ALL ORDER BY parties DESC"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of parties. `linkable`: their person is in the population; `linked`: without a human."""
+
+    linkable: int
+    linkable_alive: int
+    linked: int
+    linked_right: int
+    proposed: int
+    proposed_right: int
+    among_three: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Proposals whose stated chance begins at `band`: how many, the mean stated, the share that was right."""
+
+    band: float
+    stated: int
+    mean: float
+    came_true: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    figures: Figures
+    bands: tuple[Band, ...]
+    by_verdict: pa.Table
+
+
+def measure(verdicts: pa.Table, candidates: pa.Table, truth: pa.Table) -> Measured:
+    """`verdicts` and `candidates` as `MatchResult` has them, `truth` as `City` has it."""
+    with duckdb.connect() as con:
+        for name, table in (("verdicts", verdicts), ("candidates", candidates), ("truth", truth)):
+            con.register(name, table)
+        con.execute(_OUTCOMES)
+        figures = Figures(*con.execute(_FIGURES).fetchall()[0])
+        bands = con.execute(_CALIBRATION, {"bands": list(BANDS)}).fetchall()
+        return Measured(figures, tuple(Band(*row) for row in bands), con.sql(_BY_VERDICT).to_arrow_table())
