@@ -1,6 +1,6 @@
 # make demo | test | lint | bench, and nothing else to remember.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench lock stop clean foundation
+.PHONY: help setup demo test lint bench bench-accuracy lock stop clean foundation
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -13,6 +13,7 @@ help:
 	@echo "make test    the whole suite; ARGS='-k plates' narrows it"
 	@echo "make lint    style, types, templates, layers, migrations"
 	@echo "make bench   the benchmarks"
+	@echo "make bench-accuracy  how good matching is; ERRORS=file.json for a city with other errors"
 	@echo "make setup   environment, private services, migrations, units: what the others begin with"
 	@echo "make stop    stop what runs in the background"
 	@echo "make lock    compile requirements*.in into requirements*.txt"
@@ -36,7 +37,10 @@ lint: setup
 	$(MANAGE) lintmigrations
 
 bench: setup
-	$(PYTHON) -m pytest tests/benchmarks -o addopts="" -s $(ARGS)
+	$(PYTHON) -m pytest tests/benchmarks/test_main_line.py -o addopts="--import-mode=importlib" -s $(ARGS)
+
+bench-accuracy: .venv/tools-installed
+	ERRORS=$(ERRORS) $(PYTHON) -m pytest tests/benchmarks/accuracy -o addopts="--import-mode=importlib" -s $(ARGS)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt

@@ -23,7 +23,10 @@ HUMAN, DATA, MODEL, RULE, BOTH = "human", "data", "model", "rule", "both"
 
 CAUSES: dict[str, tuple[Words, Words]] = {
     DATA: (_("data"), _("The entry, or a person proposed for it, has changed in a register.")),
-    MODEL: (_("matching model"), _("The registers say the same; the later run weighed them by another model.")),
+    MODEL: (
+        _("matching model"),
+        _("The registers say the same; the later run weighed them by another model."),
+    ),
     RULE: (_("rules"), _("The registers say the same; the later run went by other rules.")),
     BOTH: (_("model and rules"), _("The registers say the same; the later run had another model and rules.")),
     HUMAN: (_("an officer"), _("An officer decided on the entry, or ruled a person out, between the runs.")),
