@@ -42,7 +42,7 @@ FROM (
 
 _ELSEWHERE = "bits - $same + $different + log2(shared_by)"
 
-_ODDS = "pow(2, least($bits, 60) + 20)::HUGEINT"
+_ODDS = "CASE WHEN $bits IS NOT NULL THEN pow(2, least($bits, 60) + 20)::HUGEINT END"
 
 _SHARE = "round($odds / ((1 << 20) + coalesce(all_odds, $odds)), 4)"
 
@@ -104,7 +104,7 @@ def verdicts(con: DuckDBPyConnection, rules: Ruleset) -> pa.Table:
     query = fill(
         _VERDICTS,
         share=_share("bits"),
-        next_share=fill("CASE WHEN next_bits IS NOT NULL THEN $share END", share=_share("next_bits")),
+        next_share=_share("next_bits"),
         levels=levels,
         named_from=rules.named_from,
     )

@@ -8,7 +8,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="matchrun",
             name="model_version",
-            field=models.CharField(blank=True, default="", max_length=40, verbose_name="matching model"),
-            preserve_default=False,
+            field=models.CharField(blank=True, db_default="", max_length=40, verbose_name="matching model"),
         ),
     ]

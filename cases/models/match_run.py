@@ -24,7 +24,7 @@ class MatchRun(models.Model):
     scope = models.CharField(_("scope"), max_length=10, choices=Scope, default=Scope.ALL)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RUNNING)
     rules_version = models.CharField(_("rules"), max_length=40)
-    model_version = models.CharField(_("matching model"), max_length=40, blank=True)
+    model_version = models.CharField(_("matching model"), max_length=40, blank=True, db_default="")
     # The registers as of this moment; the next run since the last begins here.
     watermark = models.DateTimeField(_("registers as of"))
     # How many people there are, to the next power of two: it weighs in every score (see

@@ -41,8 +41,7 @@ def variant(match: Match) -> VerificationCase:
 
 
 def ask(case: VerificationCase, user: User) -> service.MatchedNow:
-    with translation.override("en"):
-        return match_now(register=case.register, subject_id=case.subject_id, user=user, asked_from=case)
+    return match_now(register=case.register, subject_id=case.subject_id, user=user, asked_from=case)
 
 
 def correct(case: VerificationCase) -> None:
@@ -75,7 +74,7 @@ def test_an_unchanged_answer_is_told_as_such_and_stands_in_the_case(
     variant: VerificationCase, officer: User
 ) -> None:
     outcome = ask(variant, officer)
-    assert outcome.sentence.startswith("As before: Name spelt differently, Vũ Quang Đạt,")
+    assert outcome.sentence.startswith("Vẫn như cũ: Tên viết khác, Vũ Quang Đạt,")
     event = variant.events.last()
     assert (event.move, event.actor, event.reason) == ("matched_now", officer, outcome.sentence)
     variant.refresh_from_db()
@@ -97,8 +96,8 @@ def test_an_answer_that_takes_the_cause_away_withdraws_the_case_and_says_so(
     outcome = ask(variant, officer)
     assert outcome.changed
     assert outcome.withdrawn
-    assert outcome.sentence.startswith("New result: Verified, Vũ Quang Đạt")
-    assert f"Case {variant.number} is withdrawn." in outcome.sentence
+    assert outcome.sentence.startswith("Kết quả mới: Đã khớp, Vũ Quang Đạt")
+    assert f"Vụ việc {variant.number} được rút lại." in outcome.sentence
     assert list(variant.events.values_list("move", flat=True)) == ["opened", "withdraw", "matched_now"]
 
 
@@ -151,8 +150,9 @@ def test_an_entry_of_another_ward_may_not_be_asked_for(match: Match) -> None:
     assert not Verdict.objects.exists()
 
 
-def test_asking_while_a_run_goes_on_breaks_neither(city: Unit, officer: User) -> None:
+def test_asking_while_a_run_goes_on_breaks_neither(match: Match, officer: User) -> None:
     place = town.build(persons=20, seed=5)
+    match()
     run = start_run(user=None)
     owners = [owner.pk for owner in place.owners]
 
