@@ -48,7 +48,7 @@ _SHARE = "round($odds / ((1 << 20) + coalesce(all_odds, $odds)), 4)"
 
 _VERDICTS = """
 SELECT register, party_id, verdict, pass_name, coalesce(share, 0.0) AS score,
-       CASE WHEN verdict <> 'ambiguous' OR share >= $named_from THEN personal_id END AS personal_id,
+       CASE WHEN share > $named_from THEN personal_id END AS personal_id,
        comparison, runner_up
 FROM (
     SELECT register, party_id, verdict, pass_name, personal_id, $share AS share, $next_share AS runner_up,

@@ -84,6 +84,8 @@ def train(
         comparisons.install(con)
         tables.load(con, parties, population, None)
         load_name_counts(con, None)
+        if not _people(con):
+            raise TrainingError("nobody in the population")
         tables.add_keys(con)
         tables.cut_slice(con, "named", NAMED_BLOCKS)
         chances = count_chances(con)
@@ -133,6 +135,10 @@ def _learn_numbers(con: DuckDBPyConnection, *, by_number: bool) -> None:
         con.execute(statement)
 
 
+def _people(con: DuckDBPyConnection) -> int:
+    return int(con.execute("SELECT coalesce(sum(people), 0) FROM name_counts").fetchall()[0][0])
+
+
 def _number_pairs(con: DuckDBPyConnection) -> int:
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE training AS
@@ -179,10 +185,10 @@ def _combined(estimates: list[Estimate], before: Model) -> dict[str, dict[str, f
 def _strangers(con: DuckDBPyConnection, estimates: list[Estimate]) -> dict[str, float]:
     """How often a party carries the number of one given stranger: too rare to be met in a sample."""
     [(parties,)] = con.execute("SELECT count(*) FROM undecided").fetchall()
-    [(people,)] = con.execute("SELECT sum(people) FROM name_counts").fetchall()
+    people = _people(con)
     levels = {"number": "same", "former": "former"}
     return {
-        levels[one.block]: max(one.pairs - one.matches, 1.0) / float(parties) / float(people)
+        levels[one.block]: max(one.pairs - one.matches, 1.0) / float(parties) / people
         for one in estimates
         if one.block in levels
     }
@@ -223,5 +229,5 @@ def _linkable(con: DuckDBPyConnection, m: Mapping[str, Mapping[str, float]]) -> 
 
 def _told(con: DuckDBPyConnection, before: Model) -> dict[str, Any]:
     [(parties,)] = con.execute("SELECT count(*) FROM undecided").fetchall()
-    [(people,)] = con.execute("SELECT sum(people) FROM name_counts").fetchall()
-    return {"parties": int(parties), "people": int(people), "before": before.version}
+    people = _people(con)
+    return {"parties": int(parties), "people": people, "before": before.version}

@@ -53,7 +53,7 @@ class Ruleset:
 
     `floor_bits`: nobody is named below it. `lead_bits`: how far the first must be ahead of the second not
     to be ambiguous.
-    `named_from`: the score from which an ambiguous party's first candidate is named in the verdict.
+    `named_from`: the score above which the first candidate is named in the verdict.
     `variant_edits`: how many letters two folded names may differ to be compared without sharing them.
     """
 

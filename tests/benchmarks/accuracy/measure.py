@@ -7,6 +7,11 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+# What the simulator did to an entry that no longer carries its owner's own number.
+NO_NUMBER = (
+    "number_missing|paper_without_number|digit_wrong|two_digits_wrong|digits_swapped"
+    "|number_cut_short|number_scientific|relative_number"
+)
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
 
 # `linked`: without a human. Nobody is linked to the dead: they are found, and go to the heirs as a case.
@@ -14,6 +19,7 @@ _OUTCOMES = """
 CREATE TEMP TABLE outcome AS
 SELECT truth.register, truth.party_id, verdicts.verdict, verdicts.pass_name, verdicts.score,
        truth.personal_id AS wanted, truth.died AS died, said.personal_id AS said,
+       NOT regexp_matches(truth.injected, '$no_number') AS own_number,
        verdicts.verdict IN ('verified', 'verified_former_id', 'name_variant') AS linked,
        said.personal_id IS NOT DISTINCT FROM truth.personal_id AS fits,
        coalesce(best.found, false) OR fits AS among_first_three
@@ -29,6 +35,8 @@ LEFT JOIN (
 _FIGURES = """
 SELECT count(wanted) AS linkable,
        count(wanted) FILTER (NOT died) AS linkable_alive,
+       count(wanted) FILTER (NOT died AND own_number) AS numbered,
+       count(*) FILTER (linked AND fits AND own_number) AS numbered_linked,
        count(*) FILTER (linked) AS linked,
        count(*) FILTER (linked AND fits) AS linked_right,
        count(said) AS proposed,
@@ -50,10 +58,14 @@ FROM outcome GROUP BY ALL ORDER BY parties DESC"""
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of parties. `linkable`: their person is in the population; `linked`: without a human."""
+    """Counts of parties. `linkable`: their person is in the population; `numbered`: alive, and the entry
+    carries their own number; `linked`: without a human.
+    """
 
     linkable: int
     linkable_alive: int
+    numbered: int
+    numbered_linked: int
     linked: int
     linked_right: int
     proposed: int
@@ -83,7 +95,7 @@ def measure(verdicts: pa.Table, candidates: pa.Table, truth: pa.Table) -> Measur
     with duckdb.connect() as con:
         for name, table in (("verdicts", verdicts), ("candidates", candidates), ("truth", truth)):
             con.register(name, table)
-        con.execute(_OUTCOMES)
+        con.execute(_OUTCOMES.replace("$no_number", NO_NUMBER))
         figures = Figures(*con.execute(_FIGURES).fetchall()[0])
         bands = con.execute(_CALIBRATION, {"bands": list(BANDS)}).fetchall()
         return Measured(figures, tuple(Band(*row) for row in bands), con.sql(_BY_VERDICT).to_arrow_table())

@@ -44,8 +44,12 @@ def test_name_and_birth_date_without_a_number_is_probable():
     assert (answer.verdict, answer.personal_id) == ("probable", "001085000001")
 
 
-def test_name_and_birth_date_with_a_number_that_nobody_has_is_probable():
-    answer = ask(party("Nguyễn Văn Hùng", "079199888777", "1985-02-13"), HUNG)
+def test_a_number_that_nobody_has_says_that_the_owner_is_not_in_the_city():
+    assert ask(party("Nguyễn Văn Hùng", "079199888777", "1985-02-13"), HUNG).verdict == "no_candidate"
+
+
+def test_name_birth_date_and_ward_with_a_number_that_nobody_has_is_probable():
+    answer = ask(party("Nguyễn Văn Hùng", "079199888777", "1985-02-13", "00004"), HUNG)
     assert (answer.verdict, answer.personal_id) == ("probable", "001085000001")
     assert answer.comparison["number"] == "different"
 
