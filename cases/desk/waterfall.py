@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.desk.levels import bar_words
+from cases.matching.commonness import FEWEST
 from vehreg.adminsite.words import count
 
 FIELDS = ("name", "number", "birth", "ward")
@@ -58,6 +59,8 @@ class Waterfall:
     def how_common(self) -> str:
         if not self.shared_by:
             return ""
+        if self.shared_by <= FEWEST:
+            return _("At most %(people)s people in the city have this name.") % {"people": FEWEST}
         return ngettext(
             "About %(people)s person in the city has this name.",
             "About %(people)s people in the city have this name.",
@@ -93,20 +96,13 @@ def _told(comparison: dict[str, Any]) -> list[tuple[str, str, float]]:
     told: list[tuple[str, str, float]] = []
     prior = _part(comparison, PRIOR).get("bits")
     if prior is not None:
-        told.append((PRIOR, _prior_words(float(prior)), float(prior)))
+        told.append((PRIOR, _("Start: any one person, nothing compared yet"), float(prior)))
     for field in FIELDS:
         part = _part(comparison, field)
         bits = float(part.get("bits") or 0)
         if part.get("level") and bits:
             told.append((field, bar_words(field, part["level"]), bits))
     return told if len(told) > (prior is not None) else []
-
-
-def _prior_words(bits: float) -> str:
-    """A prior of −23 bits is one person out of about eight million."""
-    people = 2 ** max(0.0, min(-bits, 40.0))
-    unit = 10 ** max(0, len(str(int(people))) - 2)
-    return _("Start: anybody out of about %(people)s") % {"people": count(round(people / unit) * unit)}
 
 
 def _remainder(total: float, score: float) -> float:
