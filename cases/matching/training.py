@@ -217,14 +217,15 @@ WHERE name_level_at_once(a.name, b.name) IS NOT NULL OR a.given = split_part(b.n
 
 
 def _linkable(con: DuckDBPyConnection, m: Mapping[str, Mapping[str, float]]) -> float:
-    """The share of parties whose person is in the population.
+    """The share of parties whose person is in the population, under a name by which they can be found.
 
     Of the parties with a number of twelve digits, so many are found by it with a name that fits; of those
     who are there, the model knows how many have their number right. Never so sure as to be certain.
     """
     found = float(con.execute(_FOUND_BY_NUMBER).fetchall()[0][0] or 0.5)
     right = m["number"]["same"] / (1 - m["number"]["former"])
-    return min(max(found / right, 0.05), 0.98)
+    there = min(found / right, 0.98)
+    return max(there * (1 - m["name"]["different"]), 0.05)
 
 
 def _told(con: DuckDBPyConnection, before: Model) -> dict[str, Any]:
