@@ -1,8 +1,8 @@
 """The next model, estimated from the data at hand; nobody has to say which pairs are one person.
 
 How often a level is met among pairs of one person (m) comes from expectation–maximisation by Splink, over
-pairs found without the field in question: names, birth dates and wards over pairs that share a number,
-numbers and wards over pairs that share name and birth date. How often among pairs of two (u) is counted
+pairs found without the field in question: names and birth dates over pairs that share a number, numbers and
+wards over pairs that share name and birth date. How often among pairs of two (u) is counted
 over pairs that cannot be one person. See docs/decisions/0014.
 """
 
