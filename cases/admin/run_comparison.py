@@ -143,9 +143,11 @@ def _matrix(
     found: Comparison, first: MatchRun, second: MatchRun, cell: Cell | None
 ) -> list[tuple[Words, list[Square]]]:
     codes = _codes(found)
-    return [
-        (_label(was), [_square(found, first, second, Cell(was, now), cell) for now in codes]) for was in codes
-    ]
+
+    def row(was: str) -> list[Square]:
+        return [_square(found, first, second, Cell(was, now), cell) for now in codes]
+
+    return [(_label(was), row(was)) for was in codes]
 
 
 def _square(found: Comparison, first: MatchRun, second: MatchRun, at: Cell, chosen: Cell | None) -> Square:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cases.matching.levels import LEVELS, MISSING
 from cases.matching.names import compare_open_pairs
 from cases.matching.passes import BIRTH_COMPARED, NEAR, NUMBER_COMPARED, WARD_COMPARED
+from cases.matching.tables import NAME_PARTS
 from cases.matching.templates import fill
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ SELECT * FROM undecided WHERE name_key IS NOT NULL ORDER BY hash(pid) LIMIT $par
 
 _PEOPLE_SAMPLE = """
 CREATE OR REPLACE TEMP TABLE some_people AS
-SELECT *, split_part(name_key, ' ', -1) AS given,
-       name_key[:length(name_key) - length(split_part(name_key, ' ', -1)) - 1] AS head
+SELECT *, $name_parts
 FROM person WHERE name_key IS NOT NULL AND hash(personal_id) % $people < $wanted
 """
 
@@ -91,7 +91,7 @@ def count_chances(con: DuckDBPyConnection) -> Chances:
     con.execute(fill(_PARTY_SAMPLE, parties=_PARTIES))
     u = {}
     for field, wanted in _PEOPLE_FOR.items():
-        con.execute(fill(_PEOPLE_SAMPLE, people=max(int(people), 1), wanted=wanted))
+        con.execute(fill(_PEOPLE_SAMPLE, name_parts=NAME_PARTS, people=max(int(people), 1), wanted=wanted))
         u[field] = _shares(field, _COUNTED[field](con))
     return Chances(u, float(typical))
 

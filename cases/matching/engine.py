@@ -20,6 +20,7 @@ from cases.matching import comparisons, kinds, results, tables
 from cases.matching.blocks import BLOCKS, NAMED_BLOCKS
 from cases.matching.commonness import NameCounts, load_name_counts
 from cases.matching.passes import run_pass
+from cases.matching.scoring import Scorer
 from cases.matching.templates import fill
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def match(
         load_name_counts(con, name_counts)
         kinds.decide_by_kind(con)
         size = population_size or _count(con, "population_in")
-        _run_passes(con, rules, model, size)
+        _run_passes(con, rules, Scorer(con, model, size))
         results.name_the_rest(con)
         results.gather_shown(con, model)
         return MatchResult(
@@ -71,13 +72,13 @@ def match(
         )
 
 
-def _run_passes(con: duckdb.DuckDBPyConnection, rules: Ruleset, model: Model, population_size: int) -> None:
+def _run_passes(con: duckdb.DuckDBPyConnection, rules: Ruleset, scorer: Scorer) -> None:
     cut: set[str] = set()
     for step in rules.passes:
         if not _count(con, "undecided"):
             return
         _cut_slices(con, step, cut)
-        run_pass(con, rules, model, step, population_size)
+        run_pass(con, rules, scorer, step)
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

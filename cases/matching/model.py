@@ -108,15 +108,18 @@ def versions(folders: tuple[Path, ...]) -> dict[str, Path]:
 
 
 def splink_settings(
-    levels: Mapping[str, Mapping[str, Level]], *, prior: float, fields: tuple[str, ...] = FIELDS
+    levels: Mapping[str, Mapping[str, Level]], *, prior: float, commonness: bool = True
 ) -> dict[str, Any]:
-    """Settings by which Splink scores or trains on pairs whose levels are known already."""
+    """Settings by which Splink scores or trains on pairs whose levels are known already.
+
+    `commonness`: whether how common a name is counts beside its level.
+    """
     return {
         "link_type": "link_only",
         "sql_dialect": "duckdb",
         "unique_id_column_name": PAIR,
         "probability_two_random_records_match": prior,
-        "comparisons": [_comparison(field, levels[field]) for field in fields],
+        "comparisons": [_comparison(field, levels[field], commonness) for field in levels],
         "blocking_rules_to_generate_predictions": [],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
@@ -124,7 +127,7 @@ def splink_settings(
     }
 
 
-def _comparison(field: str, levels: Mapping[str, Level]) -> dict[str, Any]:
+def _comparison(field: str, levels: Mapping[str, Level], commonness: bool) -> dict[str, Any]:
     missing = {
         "sql_condition": f"{field}_l = '{MISSING}'",
         "is_null_level": True,
@@ -132,18 +135,21 @@ def _comparison(field: str, levels: Mapping[str, Level]) -> dict[str, Any]:
     }
     return {
         "output_column_name": field,
-        "comparison_levels": [missing, *(_splink_level(field, name, levels[name]) for name in levels)],
+        "comparison_levels": [
+            missing,
+            *(_splink_level(field, name, levels[name], commonness) for name in levels),
+        ],
     }
 
 
-def _splink_level(field: str, name: str, level: Level) -> dict[str, Any]:
+def _splink_level(field: str, name: str, level: Level, commonness: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "sql_condition": f"{field}_l = '{name}'",
         "label_for_charts": name,
         "m_probability": level.m,
         "u_probability": level.u,
     }
-    if field == "name" and name in _COMMONNESS_COUNTS:
+    if commonness and field == "name" and name in _COMMONNESS_COUNTS:
         told |= {"tf_adjustment_column": "name", "disable_tf_exact_match_detection": True}
     return told
 

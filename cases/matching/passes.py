@@ -9,15 +9,14 @@ from cases.matching.blocks import BLOCKS, KEYS, Block, Source
 from cases.matching.commonness import add_commonness
 from cases.matching.comparisons import condition
 from cases.matching.names import compare_open_pairs
-from cases.matching.scoring import score_pairs
 from cases.matching.templates import fill, literals
 from cases.matching.verdicts import AMBIGUOUS, DECEASED, VERDICTS, codes
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from cases.matching.model import Model
     from cases.matching.rules import Outcome, Pass, Ruleset
+    from cases.matching.scoring import Scorer
 
 _HITS = {
     "number": "SELECT pid, id12 AS personal_id FROM undecided WHERE id12 IS NOT NULL",
@@ -128,11 +127,11 @@ BY_NUMBER = ("number", "former")
 _HELD = "(held OR pid IN (SELECT pid FROM judged))"
 
 
-def run_pass(con: DuckDBPyConnection, rules: Ruleset, model: Model, step: Pass, population_size: int) -> None:
+def run_pass(con: DuckDBPyConnection, rules: Ruleset, scorer: Scorer, step: Pass) -> None:
     """The parties that `step` decides move from `undecided` to `verdict`; pairs worth showing to `seen`."""
     if find_hits(con, [BLOCKS[name] for name in step.blocks], rules.variant_edits):
         find_pairs(con, step.source)
-        score_pairs(con, model, population_size)
+        scorer.score()
         con.execute(_judge(step, rules))
         con.execute(_decide(step, rules))
         _let_leave(con, step)

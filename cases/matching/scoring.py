@@ -25,7 +25,7 @@ CREATE OR REPLACE TEMP TABLE vectors AS
 SELECT row_number() OVER () AS $pair, 'pairs' AS source_dataset, $fields,
        $chance * shared_by / $people / $typical AS tf_name,
        pid, personal_id, died, shared_by
-FROM $pairs
+FROM pairs
 """
 
 _SCORED = """
@@ -39,28 +39,43 @@ FROM vectors JOIN $predicted ON $pair = ${pair}_l
 _OTHERS = " + ".join(f"mw_{field}" for field in FIELDS if field != "name")
 
 
-def score_pairs(con: DuckDBPyConnection, model: Model, population_size: int, *, pairs: str = "pairs") -> None:
-    """`scored`: each of `pairs` with `bits` (log2 of the odds) and `name_bits`, in a fixed order of sums.
+class Scorer:
+    """Scores pairs by one model. One serves all passes: each handle of Splink opens a database of its own."""
 
-    `pairs` has pid, personal_id, the level of each field, died, and `shared_by`: how many people carry the
-    person's folded name (NULL: not asked, the name counts as one of common frequency).
-    """
-    con.execute(_vectors(model, population_size, pairs))
-    table = con.table("vectors")
-    predicted = compare_records(
-        table,
-        table,
-        model.settings(population_size),
-        DuckDBAPI(connection=con),
-        sql_cache_key=f"{model.version}-{population_size}",
-        join_condition=f"l.{PAIR} = r.{PAIR}",
-    ).physical_name
-    fields, prior = ", ".join(FIELDS), model.prior_bits(population_size)
-    con.execute(fill(_SCORED, fields=fields, prior=prior, others=_OTHERS, predicted=predicted, pair=PAIR))
-    con.execute(f"DROP TABLE {predicted}")
+    def __init__(self, con: DuckDBPyConnection, model: Model, population_size: int) -> None:
+        self._con, self._model, self._people = con, model, population_size
+        self._splink = DuckDBAPI(connection=con)
+
+    def score(self) -> None:
+        """`scored`: each of `pairs` with `bits` (log2 of the odds) and `name_bits`, in a fixed order of sums.
+
+        `pairs` has pid, personal_id, the level of each field, died, and `shared_by`: how many people carry
+        the person's folded name (NULL: not asked, the name counts as one of common frequency).
+        """
+        self._con.execute(_vectors(self._model, self._people))
+        table = self._con.table("vectors")
+        predicted = compare_records(
+            table,
+            table,
+            self._model.settings(self._people),
+            self._splink,
+            sql_cache_key=f"{self._model.version}-{self._people}",
+            join_condition=f"l.{PAIR} = r.{PAIR}",
+        ).physical_name
+        self._con.execute(
+            fill(
+                _SCORED,
+                fields=", ".join(FIELDS),
+                prior=self._model.prior_bits(self._people),
+                others=_OTHERS,
+                predicted=predicted,
+                pair=PAIR,
+            )
+        )
+        self._con.execute(f"DROP TABLE {predicted}")
 
 
-def _vectors(model: Model, population_size: int, pairs: str) -> str:
+def _vectors(model: Model, population_size: int) -> str:
     chances = " ".join(f"WHEN '{name}' THEN {level.u!r}" for name, level in model.levels["name"].items())
     return fill(
         _VECTORS,
@@ -69,5 +84,4 @@ def _vectors(model: Model, population_size: int, pairs: str) -> str:
         chance=f"CASE name {chances} END",
         people=float(population_size),
         typical=model.typical_share,
-        pairs=pairs,
     )

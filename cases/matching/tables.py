@@ -65,7 +65,7 @@ _RESULTS = (
 )
 
 # What the blocks of slices share, made only where it is needed. Head: all but the last syllable.
-_NAME_PARTS = """
+NAME_PARTS = """
     split_part(name_key, ' ', -1) AS given,
     CASE WHEN contains(name_key, ' ')
         THEN name_key[:length(name_key) - length(split_part(name_key, ' ', -1)) - 1] END AS head"""
@@ -74,7 +74,7 @@ _ONLY_YEAR = "CASE WHEN exact IS NULL THEN year END AS only_year"
 
 _PERSON_PARTS = {
     "named": f"{_ONLY_YEAR}, personal_id[:6] AS number_start, personal_id[7:] AS number_end",
-    "near": _NAME_PARTS,
+    "near": NAME_PARTS,
 }
 
 _WITH_KEYS = """
@@ -118,7 +118,7 @@ def _load_refusals(con: DuckDBPyConnection, refusals: pa.Table | None) -> None:
 
 def add_keys(con: DuckDBPyConnection) -> None:
     """Gives the undecided parties the columns that the blocks of slices share."""
-    con.execute(fill(_WITH_KEYS, name_parts=_NAME_PARTS, only_year=_ONLY_YEAR))
+    con.execute(fill(_WITH_KEYS, name_parts=NAME_PARTS, only_year=_ONLY_YEAR))
 
 
 def cut_slice(con: DuckDBPyConnection, source: Source, blocks: Iterable[Block]) -> None:

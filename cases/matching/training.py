@@ -154,12 +154,7 @@ def _linker(con: DuckDBPyConnection, session: Session, before: Model, chances: C
     }
     api = DuckDBAPI(connection=con)
     sides = [api.register("training", table_name=side) for side in ("party", "person")]
-    settings = splink_settings(levels, prior=0.9, fields=session.estimates)
-    for comparison in settings["comparisons"]:
-        for level in comparison["comparison_levels"]:
-            level.pop("tf_adjustment_column", None)
-            level.pop("disable_tf_exact_match_detection", None)
-    return Linker(sides, settings, log_level=None)
+    return Linker(sides, splink_settings(levels, prior=0.9, commonness=False), log_level=None)
 
 
 def _trained(comparison: Any) -> dict[str, float]:

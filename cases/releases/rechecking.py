@@ -4,20 +4,13 @@ import pyarrow as pa
 from django.db import connection
 
 from cases.runs.opening import Followed, follow_verdicts, lock_cases
-from cases.runs.parties import PARTY, parties_sql, persons_sql
+from cases.runs.parties import parties_sql, persons_sql
 from cases.runs.reading import PARTY_SCHEMA, PERSON_SCHEMA, read_here
 from cases.runs.single import day_run, decide
-from cases.runs.slices import MEETINGS
+from cases.runs.slices import met_by
 from cases.runs.temporary import take_subjects
 
 _WRITTEN = "SELECT subject_id FROM going WHERE reason IS NULL ORDER BY subject_id"
-
-# The persons these parties can meet in the engine: as a run since the last reads them.
-_MET = """
-SELECT person.id FROM subject
-JOIN ({party}) AS party ON party.party_id = subject.subject_id
-JOIN registry_person AS person ON {meeting}
-WHERE party.kind NOT IN ('organisation', 'foreigner')"""
 
 
 def recheck_written(register: str) -> Followed:
@@ -36,7 +29,6 @@ def _recheck(register: str) -> Followed:
     run = day_run()
     of_these = "party.party_id IN (SELECT subject_id FROM subject)"
     parties = read_here(parties_sql(register, of_these), PARTY_SCHEMA)
-    met = " UNION ".join(_MET.format(party=PARTY[register], meeting=meeting) for meeting in MEETINGS.values())
-    persons = read_here(persons_sql(f"person.id IN ({met})"), PERSON_SCHEMA)
+    persons = read_here(persons_sql(f"person.id IN ({met_by(register, 'subject')})"), PERSON_SCHEMA)
     decide(run=run, register=register, parties=parties, persons=persons)
     return follow_verdicts(run=run, register=register)

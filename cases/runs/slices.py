@@ -38,11 +38,12 @@ MEETINGS: dict[str, str] = {
 
 _MET = """
 SELECT person.id
-FROM cases_runsubject AS scope
+FROM {subjects} AS scope
 JOIN ({party}) AS party ON party.party_id = scope.subject_id
 JOIN registry_person AS person ON {meeting}
-WHERE scope.run_id = {run} AND scope.register = '{register}'
-  AND party.kind NOT IN ('organisation', 'foreigner')"""
+WHERE {condition} AND party.kind NOT IN ('organisation', 'foreigner')"""
+
+_OF_RUN = "scope.run_id = {run} AND scope.register = '{register}'"
 
 _NAMES_MET = "name_key IN (SELECT person.name_key FROM registry_person AS person WHERE {condition})"
 
@@ -65,12 +66,22 @@ def needs_everybody(run: MatchRun) -> bool:
     return run.scope == MatchRun.Scope.ALL or _parties_of(run) > SLICE_PARTIES
 
 
+def met_by(register: str, subjects: str, condition: str = "true") -> str:
+    """SQL: ids of the persons whom the parties named in the table `subjects` can meet.
+
+    `condition` may use `scope`, a row of that table.
+    """
+    return " UNION ".join(
+        _MET.format(party=PARTY[register], meeting=meeting, subjects=subjects, condition=condition)
+        for meeting in MEETINGS.values()
+    )
+
+
 def _met(run: MatchRun) -> str:
     """SQL: the persons whom the run's parties can meet."""
     met = (
-        _MET.format(party=PARTY[register], register=register, meeting=meeting, run=run.pk)
+        met_by(register, "cases_runsubject", _OF_RUN.format(run=run.pk, register=register))
         for register in REGISTERS
-        for meeting in MEETINGS.values()
     )
     return f"person.id IN ({' UNION '.join(met)})"
 
