@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
@@ -175,21 +174,6 @@ def structure(digits: str) -> Structure | None:
     return Structure(digits[:3], "F" if woman else "M", 1900 + 100 * century + int(digits[4:6]))
 
 
-def check_structure(digits: str, gender: str | None, birth_date: date | None) -> tuple[str, ...]:
-    """Codes of what the number contradicts: soft signs, never a reason to refuse a row."""
-    read = structure(digits)
-    if read is None:
-        return ("not_personal",)
-    checks = (
-        ("unknown_province", read.province_code not in PROVINCES and read.province_code < "100"),
-        ("sex_differs", gender in ("M", "F") and gender != read.sex),
-        ("birth_year_differs", birth_date is not None and birth_date.year != read.birth_year),
-        ("suspicious_tail", digits[6:] in _SUSPICIOUS_TAILS),
-    )
-    return tuple(code for code, found in checks if found)
-
-
-_SUSPICIOUS_TAILS: Final = frozenset([*(digit * 6 for digit in "0123456789"), "123456", "654321"])
 _TAX_WEIGHTS: Final = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 

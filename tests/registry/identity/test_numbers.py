@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +5,6 @@ from hypothesis import strategies as st
 from registry.identity.numbers import (
     IdNumber,
     Structure,
-    check_structure,
     diff_digits,
     guessed_digits,
     id_key,
@@ -80,13 +77,6 @@ def test_the_twelve_digits_tell_province_sex_and_year():
     assert structure("001191002217") == Structure("001", "F", 1991)
     assert structure("036205002217") == Structure("036", "M", 2005)
     assert structure("012345678") is None
-
-
-def test_what_the_number_contradicts_is_named():
-    assert check_structure("001091002217", "M", date(1991, 5, 1)) == ()
-    assert check_structure("001091002217", "F", date(1990, 5, 1)) == ("sex_differs", "birth_year_differs")
-    assert check_structure("003091000000", None, None) == ("unknown_province", "suspicious_tail")
-    assert check_structure("12", "M", None) == ("not_personal",)
 
 
 @pytest.mark.parametrize(
