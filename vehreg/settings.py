@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vehreg.adminsite.assets import favicon
 from vehreg.jobs.schedule import beat_schedule
+from vehreg.keepalive import keepalive
 from vehreg.localservices import ensure_secret, ensure_urls
 from vehreg.logs import configure_structlog, logging_config
 
@@ -105,11 +106,13 @@ TEMPLATES = [
 
 # --- storage ----------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+# Seconds of silence after which database and worker take each other's host for lost.
+LOST_HOST_SECONDS = env.int("VEHREG_LOST_HOST_SECONDS", 60)
 DATABASES["default"] |= {
     "ATOMIC_REQUESTS": True,
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"application_name": "vehreg"},
+    "OPTIONS": {"application_name": "vehreg", **keepalive(LOST_HOST_SECONDS)},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -120,6 +123,8 @@ CACHES = {
 
 # Delivered files and exports are private: they are read through views that check who asks.
 MEDIA_ROOT = Path(env.str("VEHREG_FILES_DIR", str(VAR_DIR / "files")))
+# Where a worker host keeps its own copies of a job's files; empty: it reads them in the shared folder.
+LOCAL_DIR = env.str("VEHREG_LOCAL_DIR", "")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -7,6 +7,7 @@ gets the same verdict.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,7 +102,7 @@ def _cut_slices(con: duckdb.DuckDBPyConnection, step: Pass, cut: set[str]) -> No
 @contextmanager
 def workspace(threads: int, memory_limit_mb: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """A private database in memory; what does not fit spills to a folder that goes with it."""
-    with tempfile.TemporaryDirectory(prefix="matching-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"scratch-{os.getpid()}-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "memory_limit": f"{memory_limit_mb}MB",

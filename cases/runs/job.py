@@ -87,11 +87,12 @@ class MatchingRun(JobKind):
 
 
 def _end(job: Job, state: MatchRun.State) -> None:
-    run_id = job.params["run"]
-    MatchRun.objects.filter(pk=run_id).update(state=state, finished_at=timezone.now())
+    run = run_of(job)
+    MatchRun.objects.filter(pk=run.pk).update(state=state, finished_at=timezone.now())
     if state == MatchRun.State.DONE:
-        RunSubject.objects.filter(run_id=run_id).delete()
-        transaction.on_commit(lambda: snapshot.remove(run_id))
+        RunSubject.objects.filter(run=run).delete()
+    clear = snapshot.remove if state == MatchRun.State.DONE else snapshot.remove_copies
+    transaction.on_commit(lambda: clear(run))
 
 
 def _plan_scope(run: MatchRun) -> list[ChunkPlan]:
@@ -133,18 +134,13 @@ def _write_file(run: MatchRun, params: dict[str, Any], progress: Progress) -> No
         progress.advance(more)
         progress.check_cancelled()
 
-    snapshot.remove_left_over(keep=set(_unfinished_runs()))
-    snapshot.write(run, params["file"], told)
+    snapshot.remove_left_over(before=run)
+    stamp = snapshot.write(run, params["file"], told)
     progress.expect(rows)
+    progress.remember(**stamp.as_json())
     if params["file"] == snapshot.PERSONS:
         whole = run.scope == MatchRun.Scope.ALL
         set_population_size(run, rows if whole else None)
-
-
-def _unfinished_runs() -> Iterable[int]:
-    return (
-        MatchRun.objects.exclude(state=MatchRun.State.DONE).order_by("-pk").values_list("pk", flat=True)[:10]
-    )
 
 
 def _match_chunk(run: MatchRun, params: dict[str, Any], progress: Progress) -> None:

@@ -1,16 +1,7 @@
-"""The inputs of a run as Parquet files, so that every chunk sees the same registers.
+"""The inputs of a run as Parquet files, written once, so that every chunk on every host sees the same."""
 
-The files lie under `MEDIA_ROOT/runs/<run>/`. A worker on a host that does not share that folder makes
-its own copy when it first needs one. Such a copy can be younger than the first: what changed in between
-is not kept from it (the party's `mark` no longer fits), and lies after the run's watermark, so that the
-next run since the last matches it.
-"""
-
-import fcntl
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -22,6 +13,8 @@ from cases.models import MatchRun
 from cases.runs.parties import REGISTERS, parties_sql
 from cases.runs.reading import NAME_SCHEMA, PARTY_SCHEMA, PERSON_SCHEMA, read_committed
 from cases.runs.slices import name_counts_sql, population_sql
+from vehreg.jobs import shared_files
+from vehreg.jobs.shared_files import Stamp
 
 PERSONS, NAMES, PARTIES = "persons", "names", "parties"
 _SCHEMAS = {PERSONS: PERSON_SCHEMA, NAMES: NAME_SCHEMA, PARTIES: PARTY_SCHEMA}
@@ -45,35 +38,14 @@ SELECT * FROM read_parquet($file)
 WHERE register = $register AND party_id BETWEEN $first AND $last"""
 
 
-def folder_of(run: MatchRun) -> Path:
-    return Path(settings.MEDIA_ROOT) / "runs" / str(run.pk)
-
-
-def write(run: MatchRun, name: str, told: Told = lambda rows: None) -> Path:
-    """Make one of the files, whatever is there; it appears when it is whole. `told` counts rows."""
-    folder = folder_of(run)
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished, path = folder / f".{name}.{os.getpid()}", folder / f"{name}.parquet"
-    try:
-        with pq.ParquetWriter(unfinished, _SCHEMAS[name]) as writer:
-            for batch in _batches(run, name):
-                writer.write_table(pa.Table.from_batches([batch]).cast(_SCHEMAS[name]))
-                told(batch.num_rows)
-        os.replace(unfinished, path)
-    finally:
-        with suppress(FileNotFoundError):
-            unfinished.unlink()
-    return path
+def write(run: MatchRun, name: str, told: Told = lambda rows: None) -> Stamp:
+    """Make one of the files; the chunk that does so remembers the stamp. `told` counts rows."""
+    return shared_files.publish(_job(run), name, partial(_write, run, name, told))
 
 
 def ensure(run: MatchRun, name: str) -> Path:
-    """The file, made now when this host does not have it. One process makes it, the others wait."""
-    path = folder_of(run) / f"{name}.parquet"
-    if not path.exists():
-        with _one_at_a_time(path):
-            if not path.exists():
-                write(run, name)
-    return path
+    """The file on this host. Raises `Unavailable` where it cannot be had."""
+    return shared_files.fetch(_job(run), name)
 
 
 def ranges(run: MatchRun, size: int) -> list[tuple[str, int, int, int]]:
@@ -88,15 +60,33 @@ def parties(run: MatchRun, register: str, first: int, last: int) -> pa.Table:
     return _query(_PART, file=file, register=register, first=first, last=last).to_arrow_table()
 
 
-def remove(run_id: int) -> None:
-    shutil.rmtree(Path(settings.MEDIA_ROOT) / "runs" / str(run_id), ignore_errors=True)
+def remove(run: MatchRun) -> None:
+    """The run will not go on."""
+    shared_files.remove(_job(run))
 
 
-def remove_left_over(keep: set[int]) -> None:
-    """Files of runs that are over: this host's own copies are not there when a run ends elsewhere."""
-    for folder in (Path(settings.MEDIA_ROOT) / "runs").glob("*"):
-        if folder.name.isdigit() and int(folder.name) not in keep:
-            remove(int(folder.name))
+def remove_copies(run: MatchRun) -> None:
+    """The run has stopped, and may be set going again."""
+    shared_files.remove_copies(_job(run))
+
+
+def remove_left_over(before: MatchRun) -> None:
+    """Files of earlier runs: those that failed were kept, to be set going again until another began."""
+    for run in MatchRun.objects.filter(pk__lt=before.pk, job__isnull=False).order_by("-pk")[:10]:
+        remove(run)
+
+
+def _job(run: MatchRun) -> int:
+    if run.job_id is None:
+        raise ValueError(f"run {run.pk} is not the work of a job: it has no files")
+    return run.job_id
+
+
+def _write(run: MatchRun, name: str, told: Told, path: Path) -> None:
+    with pq.ParquetWriter(path, _SCHEMAS[name]) as writer:
+        for batch in _batches(run, name):
+            writer.write_table(pa.Table.from_batches([batch]).cast(_SCHEMAS[name]))
+            told(batch.num_rows)
 
 
 def _batches(run: MatchRun, name: str) -> Iterator[pa.RecordBatch]:
@@ -106,14 +96,6 @@ def _batches(run: MatchRun, name: str) -> Iterator[pa.RecordBatch]:
     for register in REGISTERS:
         whole = run.scope == MatchRun.Scope.ALL
         yield from read_committed(parties_sql(register, "true" if whole else _IN_SCOPE.format(run=run.pk)))
-
-
-@contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _query(sql: str, **params: object) -> duckdb.DuckDBPyRelation:

@@ -1,6 +1,7 @@
 """The next matching model, trained on the registers as they are, and what it would change."""
 
 import json
+import os
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ def train_model(*, sample: int = SAMPLE, keep: bool = True) -> Trained:
     Raises `Refused` where the registers hold too little to learn from.
     """
     before = model_of()
-    with tempfile.TemporaryDirectory(prefix="training-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"scratch-{os.getpid()}-") as folder:
         persons, parties = _write_persons(Path(folder)), _sampled_parties(sample)
         try:
             model = train(

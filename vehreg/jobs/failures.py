@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vehreg.jobs.kinds import Refused, UnknownKind
+from vehreg.jobs.kinds import Refused, Unavailable, UnknownKind
 
 logger = structlog.get_logger("vehreg.jobs")
 
@@ -87,6 +87,9 @@ def explain(error: BaseException, **context: int | str) -> Failure:
     """Classify and log. `context` are ids for the log line."""
     if isinstance(error, Refused):
         return Failure(words=str(error), detail="", attempts=1, error_id="")
+    if isinstance(error, Unavailable):
+        logger.warning("unavailable", words=str(error), **context)
+        return Failure(words=str(error), detail="", attempts=settings.JOB_MAX_ATTEMPTS, error_id="")
     error_id = secrets.token_hex(4)
     words, attempts = next((words, attempts) for fits, words, attempts in _RULES if fits(error))
     detail = describe(error)

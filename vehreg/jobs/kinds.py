@@ -15,6 +15,7 @@ __all__ = [
     "JobKind",
     "Progress",
     "Refused",
+    "Unavailable",
     "UnknownKind",
     "kind_of",
     "register",
@@ -23,6 +24,13 @@ __all__ = [
 
 class Refused(Exception):
     """The request cannot be done, in clear words for the user; the job fails at once, without a retry."""
+
+
+class Unavailable(Exception):
+    """What a chunk needs is not to be had on this host now, in clear words for the user.
+
+    It is tried again, on another host perhaps, before the job fails.
+    """
 
 
 class UnknownKind(LookupError):

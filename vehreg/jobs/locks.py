@@ -14,11 +14,8 @@ from django.db import connection
 
 Session = psycopg.Connection[tuple[Any, ...]]
 
-# The server notices within a minute that a machine has gone; this session never waits long for a row.
-_SESSION_SETTINGS = """
-    SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
-    SET lock_timeout = '500ms'; SET idle_session_timeout = 0; SET statement_timeout = 0
-"""
+# This session never waits long for a row, and lives as long as its process (see `vehreg.keepalive`).
+_SESSION_SETTINGS = "SET lock_timeout = '500ms'; SET idle_session_timeout = 0; SET statement_timeout = 0"
 
 
 def open_session() -> Session:

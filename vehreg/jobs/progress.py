@@ -66,6 +66,7 @@ class Progress:
         self._more = 0
         self._message: str | None = None
         self._written = self._looked = float("-inf")
+        self._remembered = False
 
     def advance(self, units: int) -> None:
         """Count units done, in the measure of the chunk's weight."""
@@ -106,11 +107,14 @@ class Progress:
         if mine.update(position=position) != 1:
             raise ClaimLost
         self._chunk.position = position
-        self._written = time.monotonic()  # the row is locked until the caller commits
+        self._written = time.monotonic()
+        self._remembered = True  # the row is locked until the caller commits
 
     def write(self) -> Seen | None:
         """Write what has gathered; None when the rows are busy (it is kept for the next write)."""
-        self._written = time.monotonic()
+        if self._remembered and connection.in_atomic_block:
+            return None
+        self._written, self._remembered = time.monotonic(), False
         values = {"units": self._units, "more": self._more, "message": self._message}
         mine = {"chunk": self._chunk.pk, "claim": self._chunk.claimed_by}
         try:

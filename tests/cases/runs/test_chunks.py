@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from cases.models import MatchRun, RunSubject, Verdict
-from cases.runs import snapshot
 from registry.models import DriverLicence, Owner, Person
 from tests.cases.runs import standing, town
+from vehreg.jobs.shared_files import shared_folder
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,4 +101,4 @@ def test_other_rules_begin_with_the_whole_registers(match: Match) -> None:
 def test_the_files_of_a_run_go_with_it(match: Match) -> None:
     town.build(persons=10)
     run = match()
-    assert not snapshot.folder_of(run).exists()
+    assert not shared_folder(run.job_id).exists()
