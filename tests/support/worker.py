@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from celery import Celery
+
 from vehreg.celery import app
 
 _READY_SECONDS = 60
@@ -18,17 +20,22 @@ _STOP_SECONDS = 10
 
 @dataclass
 class WorkerProcess:
-    """`celery -A vehreg worker` in a process group of its own."""
+    """`celery -A vehreg worker` in a process group of its own.
+
+    `inside` is a command that runs another one, on a host of its own say; `bell` rings the worker's broker.
+    """
 
     name: str
     env: Mapping[str, str]
     log: Path
     arguments: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    bell: Celery = app
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> "WorkerProcess":
         """Returns when the worker takes tasks."""
-        command = [sys.executable, "-m", "celery", "-A", "vehreg", "worker", "-n", self.name]
+        command = [*self.inside, sys.executable, "-m", "celery", "-A", "vehreg", "worker", "-n", self.name]
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 [*command, "--concurrency", "1", "--loglevel", "INFO", *self.arguments],
@@ -54,6 +61,12 @@ class WorkerProcess:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    def kill_pool(self) -> None:
+        """`kill -9` of the processes that do the work, as when memory runs out; new ones are started."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        for child in children:
+            os.kill(int(child), signal.SIGKILL)
+
     def stop(self) -> None:
         """Let it finish its task, then end it."""
         if self.process is not None and self.process.poll() is None:
@@ -64,7 +77,7 @@ class WorkerProcess:
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + _READY_SECONDS
-        while not app.control.ping(destination=[self.name], timeout=0.5):
+        while not self.bell.control.ping(destination=[self.name], timeout=0.5):
             assert self.process is not None
             assert self.process.poll() is None, f"The worker ended:\n{self._log_tail()}"
             assert time.monotonic() < deadline, f"The worker is not ready:\n{self._log_tail()}"

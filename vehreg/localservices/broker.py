@@ -19,7 +19,7 @@ from .record import ServiceRecord
 _ATTEMPTS = 3
 # Every pytest-xdist worker takes a database of its own.
 _CONFIGURATION = """\
-bind 127.0.0.1
+bind {addresses}
 port {port}
 requirepass {password}
 dir "{directory}"
@@ -34,10 +34,11 @@ maxmemory-policy noeviction
 
 @dataclass(frozen=True)
 class BrokerService:
-    """One broker below `home`."""
+    """One broker below `home`. It listens on 127.0.0.1, and on `addresses`."""
 
     place: Place
     home: Path
+    addresses: tuple[str, ...] = ()
 
     name = "broker"
 
@@ -79,7 +80,12 @@ class BrokerService:
         """Start it with its settings on standard input: the password shows in no list of processes."""
         for _ in range(_ATTEMPTS):
             port = choose_port(port)
-            settings = _CONFIGURATION.format(port=port, password=password, directory=self.data)
+            settings = _CONFIGURATION.format(
+                addresses=" ".join(("127.0.0.1", *self.addresses)),
+                port=port,
+                password=password,
+                directory=self.data,
+            )
             process = launch(
                 [program, "-"],
                 user=user,

@@ -20,15 +20,17 @@ from .record import ServiceRecord
 ROLE = DATABASE = "vehreg"
 _READY_LINE = 7  # of postmaster.pid, counted from 0
 _ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n"
+_ACCESS_BESIDES = "host all all samenet scram-sha-256\n"
 _ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
 class PostgresService:
-    """One cluster below `home`."""
+    """One cluster below `home`. It listens on 127.0.0.1, and on `addresses` for its neighbours there."""
 
     place: Place
     home: Path
+    addresses: tuple[str, ...] = ()
 
     name = "postgres"
 
@@ -116,7 +118,7 @@ class PostgresService:
         access = self._write_access()
         for _ in range(_ATTEMPTS):
             port = choose_port(port)
-            command = [programs.postgres, "-D", str(self.data), *_options(port, access)]
+            command = [programs.postgres, "-D", str(self.data), *self._options(port, access)]
             process = launch(command, user=user, log=self.log, is_ready=self._is_ready)
             if process is not None:
                 return ServiceRecord(process, port, password, f"PostgreSQL {programs.major}")
@@ -127,7 +129,7 @@ class PostgresService:
         """Who may connect: whoever knows the password, from this machine."""
         access = self.home / "pg_hba.conf"
         access.unlink(missing_ok=True)
-        access.write_text(_ACCESS)
+        access.write_text(_ACCESS + (_ACCESS_BESIDES if self.addresses else ""))
         access.chmod(0o644)
         own_like_parent(access)
         return access
@@ -143,16 +145,15 @@ class PostgresService:
             and lines[_READY_LINE].strip() == "ready"
         )
 
-
-def _options(port: int, access: Path) -> list[str]:
-    """On the command line rather than in the cluster, so that they follow the machine's memory."""
-    settings = {
-        "listen_addresses": "127.0.0.1",
-        "port": str(port),
-        "unix_socket_directories": "",
-        "hba_file": str(access),
-        "password_encryption": "scram-sha-256",
-        "log_line_prefix": "%m [%p] ",
-        **sizing.postgres_settings(sizing.memory_bytes(), sizing.cores()),
-    }
-    return [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
+    def _options(self, port: int, access: Path) -> list[str]:
+        """On the command line rather than in the cluster, so that they follow the machine's memory."""
+        settings = {
+            "listen_addresses": ",".join(("127.0.0.1", *self.addresses)),
+            "port": str(port),
+            "unix_socket_directories": "",
+            "hba_file": str(access),
+            "password_encryption": "scram-sha-256",
+            "log_line_prefix": "%m [%p] ",
+            **sizing.postgres_settings(sizing.memory_bytes(), sizing.cores()),
+        }
+        return [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
