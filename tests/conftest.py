@@ -29,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.MEDIA_ROOT = str(slot.files)
     settings.STORAGES["default"]["OPTIONS"]["location"] = str(slot.files)
     assert default_storage.base_location == str(slot.files)
+    # What is one process here cannot be lost in another.
+    settings.FOREGROUND_PROCESSES = 1
     # Signing in is not what most tests are about; Argon2 takes its time by design.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     # Playwright keeps an event loop in the test's thread, which Django takes for async code.

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
@@ -225,13 +226,19 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 JOB_SWEEP_SECONDS = env.int("VEHREG_JOB_SWEEP_SECONDS", 10)
 # How often a chunk is tried before a person decides.
 JOB_MAX_ATTEMPTS = env.int("VEHREG_JOB_MAX_ATTEMPTS", 5)
+# Processes of a command that does a job in the foreground: as many as there are processors for it.
+FOREGROUND_PROCESSES = env.int("VEHREG_FOREGROUND_PROCESSES", len(os.sched_getaffinity(0)))
 # Modules with kinds of jobs beside the applications' own `job_kinds.py`; the tests bring theirs.
 JOB_KIND_MODULES = env.list("VEHREG_JOB_KINDS", default=[])
 CELERY_BEAT_SCHEDULE = beat_schedule(sweep_seconds=JOB_SWEEP_SECONDS)
 
+# The history is read by its row and by the delivery: its models declare these two indexes, and no other key
+# of an event has one.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+
 # --- deliveries and matching ------------------------------------------------------------------------------
 # Rows of one merge transaction.
-DELIVERY_CHUNK_ROWS = env.int("VEHREG_DELIVERY_CHUNK_ROWS", 100_000)
+DELIVERY_CHUNK_ROWS = env.int("VEHREG_DELIVERY_CHUNK_ROWS", 50_000)
 # What an XLSX file may grow to when unpacked, and its list of texts, which is held in memory.
 DELIVERY_XLSX_MB = env.int("VEHREG_DELIVERY_XLSX_MB", 1024)
 DELIVERY_XLSX_STRINGS_MB = env.int("VEHREG_DELIVERY_XLSX_STRINGS_MB", 128)

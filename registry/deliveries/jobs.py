@@ -38,9 +38,9 @@ class DeliveryJob(JobKind):
 
 def ranges(delivery: Delivery) -> Iterable[ChunkPlan]:
     """The rows of a delivery in chunks, by their numbers."""
-    (last,) = staging.row_of(f"SELECT max(row_no) FROM {Staging(delivery.pk).cells}")
+    lowest, last = staging.row_of(f"SELECT min(row_no), max(row_no) FROM {Staging(delivery.pk).cells}")
     step = settings.DELIVERY_CHUNK_ROWS
-    for first in range(1, last + 1, step):
+    for first in range(lowest, last + 1, step) if last else ():
         end = min(first + step - 1, last)
         yield ChunkPlan({"first": first, "last": end}, weight=end - first + 1)
 

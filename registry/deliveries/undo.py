@@ -41,7 +41,8 @@ class Register:
 
     @property
     def made(self) -> str:
-        return f"t.made_by_id = {self.delivery_id}"
+        """Made by this delivery, and changed by no other after it."""
+        return f"t.changed_by_id = {self.delivery_id} AND t.made_by_id = {self.delivery_id}"
 
     @property
     def changed(self) -> str:
@@ -61,15 +62,17 @@ class Register:
 
     def count(self) -> dict[str, int]:
         """Rows the undo would remove, give back and keep, as things stand."""
-        removed, made = row_of(f"SELECT count(*) FILTER (WHERE NOT {self.changed_since}), count(*)"
-                               f" FROM {self.table} t WHERE {self.made}")  # fmt: skip
-        (restored,) = row_of(f"SELECT count(*) FROM {self.table} t WHERE {self.changed}")
-        (later,) = row_of(f"""
+        removed, restored = row_of(f"""
+            SELECT count(*) FILTER (WHERE t.made_by_id = {self.delivery_id}), count(*) FILTER (
+                WHERE t.made_by_id IS DISTINCT FROM {self.delivery_id})
+            FROM {self.table} t WHERE t.changed_by_id = {self.delivery_id} AND NOT {self.changed_since}
+        """)
+        (kept,) = row_of(f"""
             SELECT count(DISTINCT e.pgh_obj_id)
             FROM {self.events} e JOIN {self.table} t ON t.id = e.pgh_obj_id
-            WHERE e.changed_by_id = {self.delivery_id} AND t.made_by_id IS DISTINCT FROM {self.delivery_id}
+            WHERE e.changed_by_id = {self.delivery_id}
         """)
-        return {"removed": removed, "restored": restored, "kept": made - removed + later}
+        return {"removed": removed, "restored": restored, "kept": kept}
 
     # --- removing -----------------------------------------------------------------------------------------
 
@@ -160,7 +163,7 @@ class Register:
         """List, when all is taken back, the rows that had to stay as they are."""
         self._note(
             "kept_needed",
-            f"SELECT t.id FROM {self.table} t WHERE {self.delivery_id} IN (t.made_by_id, t.changed_by_id)"
+            f"SELECT t.id FROM {self.table} t WHERE t.changed_by_id = {self.delivery_id}"
             f" AND NOT {self.changed_since}",
         )
 

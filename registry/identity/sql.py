@@ -42,10 +42,6 @@ def _translated(inner: str, sources: str, targets: str, dropped: str = "") -> st
     return f"translate({inner}, {_quoted(sources + dropped)}, {_quoted(targets)})"
 
 
-def _collapsed(inner: str) -> str:
-    return f"btrim(regexp_replace({inner}, ' +', ' ', 'g'))"
-
-
 _VIETNAMESE_MARKS: Final = "".join(alphabet.TONE_MARKS) + "".join(alphabet.SHAPE_MARKS)
 _ACCENTED: Final = "".join(sorted(letter for letter in alphabet.LETTERS if not letter.isascii()))
 
@@ -62,26 +58,49 @@ def _either(short: str, long: str) -> str:
     return f"CASE WHEN {_unusual()} THEN {long} ELSE {short} END"
 
 
+# A pattern is run only where there is something for it to do: most names have single blanks.
+_SINGLE_BLANKS: Final = """
+  IF strpos(t, '  ') > 0 THEN t := regexp_replace(t, ' +', ' ', 'g'); END IF;
+  t := btrim(t);"""
+
+
 def _fold() -> str:
     short = _translated(_DECOMPOSED, "Đđ", "dd", _VIETNAMESE_MARKS)
     long = _translated(_DECOMPOSED, text.FOLD_FROM, text.FOLD_TO, text.FOLD_DROP)
-    return _function("vr_fold", "text", "sql", f"SELECT {_collapsed(_either(short, long))}")
+    body = f"""
+DECLARE t text := {_either(short, long)};
+BEGIN{_SINGLE_BLANKS}
+  RETURN t;
+END"""
+    return _function("vr_fold", "text", "plpgsql", body)
 
 
 def _name_sort() -> str:
-    """Equal to text.sort_key; one đ stands for every Đ until it becomes two characters."""
+    """Equal to text.sort_key; one đ stands for every Đ until it becomes two characters.
+
+    Patterns compare bytes: the key is ASCII where they look.
+    """
     short = _translated(_DECOMPOSED, "Đđ" + text.SORT_FROM, "đđ" + text.SORT_TO)
     every_d = "đ" * text.FALSE_D_COUNT + text.FOLD_TO[text.FALSE_D_COUNT :]
     long = _translated(_DECOMPOSED, text.FOLD_FROM + text.SORT_FROM, every_d + text.SORT_TO, text.SORT_DROP)
-    key = _collapsed(f"replace({_either(short, long)}, 'đ', {_quoted(text.SORT_D)})")
-    key = rf"regexp_replace({key}, {_quoted(text.SORT_TONE_LAST)}, '\2\1', 'g')"
-    key = rf"rtrim(regexp_replace({key}, {_quoted(text.SORT_GIVEN_FIRST)}, '\3 \1 \2'))"
-    return _function("vr_name_sort", "text", "sql", f"SELECT {key}")
+    body = rf"""
+DECLARE t text := replace({_either(short, long)}, 'đ', {_quoted(text.SORT_D)}); given text;
+BEGIN{_SINGLE_BLANKS}
+  t := regexp_replace(t COLLATE "C", {_quoted(text.SORT_TONE_LAST)}, '\2\1', 'g');
+  given := split_part(t, ' ', -1);
+  RETURN CASE WHEN given = t THEN t ELSE given || ' ' || left(t, - length(given) - 1) END;
+END"""
+    return _function("vr_name_sort", "text", "plpgsql", body)
 
 
 def _compact() -> str:
     upper = _translated(_UPPER, plates.COMPACT_FROM, plates.COMPACT_TO)
-    return _function("vr_compact", "text", "sql", f"SELECT regexp_replace({upper}, '[^0-9A-ZĐ]', '', 'g')")
+    body = f"""
+BEGIN
+  IF value ~ '^[0-9A-Z .-]*$' THEN RETURN translate(value, ' .-', ''); END IF;
+  RETURN regexp_replace({upper}, '[^0-9A-ZĐ]', '', 'g');
+END"""
+    return _function("vr_compact", "text", "plpgsql", body)
 
 
 def _digits() -> str:

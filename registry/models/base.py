@@ -32,6 +32,22 @@ def key_field(column: str, function: str, **options: Any) -> models.GeneratedFie
     )
 
 
+def unit_field() -> Any:
+    """The ward a row belongs to: found in the list of units while the row is understood.
+
+    So no constraint looks it up again; every model has an index that begins with it.
+    """
+    return models.ForeignKey(
+        "accounts.Unit",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("ward"),
+        db_constraint=False,
+        db_index=False,
+    )
+
+
 def keep_history(model: type[models.Model]) -> type[models.Model]:
     """Keep what a row said before each update and delete, bulk SQL included.
 
@@ -52,7 +68,10 @@ def keep_history(model: type[models.Model]) -> type[models.Model]:
         obj_field=pghistory.ObjForeignKey(related_name="events", related_query_name="event"),
         meta={
             "indexes": [
-                models.Index(fields=["pgh_obj", "-pgh_id"], name=f"{model._meta.model_name}_event_idx")
+                # The history of a row, newest first; what an undo gives back.
+                models.Index(fields=["pgh_obj", "-pgh_id"], name=f"{model._meta.model_name}_event_idx"),
+                # What somebody changed after a delivery: the undo keeps it.
+                models.Index(fields=["changed_by"], name=f"{model._meta.model_name}_event_by_idx"),
             ]
         },
     )(model)
@@ -64,17 +83,29 @@ class RegisterRow(models.Model):
 
     `received` holds, by column, the raw text where it differs from what was understood, and the columns
     the format does not know. NULL when everything was taken as it came.
+
+    Bulk statements write the number of the delivery they belong to: no constraint looks each of them up
+    again. A delivery cannot be deleted (`Delivery.Meta.triggers`). What nobody changed since a delivery made
+    it is found by `changed_by`, so that `made_by` needs no index.
     """
 
     made_by = models.ForeignKey(
-        "registry.Delivery", models.PROTECT, null=True, related_name="+", verbose_name=_("made by delivery")
+        "registry.Delivery",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("made by delivery"),
+        db_constraint=False,
+        db_index=False,
     )
+    # Indexed for the undo, and for counting what a delivery touched.
     changed_by = models.ForeignKey(
         "registry.Delivery",
         models.PROTECT,
         null=True,
         related_name="+",
         verbose_name=_("changed by delivery"),
+        db_constraint=False,
     )
     changed_at = models.DateTimeField(_("changed at"), db_default=Now())
     received = models.JSONField(_("as received"), null=True, editable=False)

@@ -1,5 +1,6 @@
 """One file received from an authority, and what was noticed in it."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -70,6 +71,8 @@ class Delivery(models.Model):
             )
         ]
         indexes = [models.Index(fields=["kind", "-id"], name="registry_delivery_kind_idx")]
+        # Register rows name their deliveries without a constraint.
+        triggers = [pgtrigger.Protect(name="keep", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.filename}"

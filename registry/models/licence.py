@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.base import BirthPrecision, RegisterRow, keep_history, key_field
+from registry.models.base import BirthPrecision, RegisterRow, keep_history, key_field, unit_field
 from registry.models.vehicle import ConfirmedBy
 
 
@@ -42,9 +42,7 @@ class DriverLicence(RegisterRow):
     holder_ward_code = models.CharField(_("ward code"), max_length=10, null=True)
     points = models.SmallIntegerField(_("points"), null=True)
     status = models.CharField(_("status"), max_length=12, choices=LicenceStatus, default=LicenceStatus.VALID)
-    unit = models.ForeignKey(
-        "accounts.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("ward")
-    )
+    unit = unit_field()
     person = models.ForeignKey(
         "registry.Person", models.SET_NULL, null=True, related_name="licences", verbose_name=_("person")
     )

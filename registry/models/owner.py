@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.base import BirthPrecision, RegisterRow, keep_history, key_field
+from registry.models.base import BirthPrecision, RegisterRow, keep_history, key_field, unit_field
 
 
 class OwnerKind(models.TextChoices):
@@ -33,9 +33,7 @@ class Owner(RegisterRow):
     phone = models.CharField(_("telephone"), max_length=30, null=True)
     address = models.TextField(_("address"), null=True)
     ward_code = models.CharField(_("ward code"), max_length=10, null=True)
-    unit = models.ForeignKey(
-        "accounts.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("ward")
-    )
+    unit = unit_field()
     person = models.ForeignKey(
         "registry.Person", models.SET_NULL, null=True, related_name="owners", verbose_name=_("person")
     )

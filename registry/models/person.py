@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.base import BirthPrecision, RegisterRow, keep_history, key_field
+from registry.models.base import BirthPrecision, RegisterRow, keep_history, key_field, unit_field
 
 
 class Gender(models.TextChoices):
@@ -26,9 +26,7 @@ class Person(RegisterRow):
     )
     gender = models.CharField(_("sex"), max_length=1, choices=Gender, null=True)
     ward_code = models.CharField(_("ward code"), max_length=10, null=True)
-    unit = models.ForeignKey(
-        "accounts.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("ward")
-    )
+    unit = unit_field()
     address = models.TextField(_("residence"), null=True)
     died_on = models.DateField(_("died on"), null=True)
     as_of = models.DateField(_("as of"))

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.base import RegisterRow, keep_history, key_field
+from registry.models.base import RegisterRow, keep_history, key_field, unit_field
 
 
 class VehicleKind(models.TextChoices):
@@ -68,9 +68,7 @@ class Vehicle(RegisterRow):
     owner = models.ForeignKey(
         "registry.Owner", models.PROTECT, related_name="vehicles", verbose_name=_("owner")
     )
-    unit = models.ForeignKey(
-        "accounts.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("ward")
-    )
+    unit = unit_field()
     confirmed_on = models.DateField(_("confirmed on"), null=True)
     confirmed_by = models.CharField(_("confirmed by"), max_length=12, choices=ConfirmedBy, null=True)
 

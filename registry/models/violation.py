@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.base import RegisterRow, keep_history, key_field
+from registry.models.base import RegisterRow, keep_history, key_field, unit_field
 from registry.models.vehicle import PlateColour, VehicleKind
 
 
@@ -28,9 +28,7 @@ class Violation(RegisterRow):
     status = models.CharField(
         _("status"), max_length=8, choices=ViolationStatus, default=ViolationStatus.OPEN
     )
-    unit = models.ForeignKey(
-        "accounts.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("ward")
-    )
+    unit = unit_field()
 
     plate_key = key_field("plate", "vr_compact")
     licence_key = key_field("licence_number", "vr_compact")

@@ -10,6 +10,7 @@ from vehreg.jobs.cancelling import request_cancel
 from vehreg.jobs.chunks import run_chunk
 from vehreg.jobs.claims import claimable
 from vehreg.jobs.engine import advance_job
+from vehreg.jobs.helpers import Helpers
 from vehreg.jobs.models import LIVE_STATES, Job, JobChunk
 from vehreg.jobs.progress import Seen
 from vehreg.jobs.sweeper import release_lost_chunks
@@ -21,27 +22,41 @@ LOOK_EVERY = 0.3
 DATABASE_TRIES = 60
 
 
-def run_in_foreground(job: Job, *, on_progress: OnProgress | None = None) -> Job:
+def run_in_foreground(job: Job, *, on_progress: OnProgress | None = None, processes: int = 1) -> Job:
     """Do a job here until it is over; Ctrl-C cancels it. Waits for its lane by helping the job in front.
 
-    `on_progress` gets the job about once a second. Returns the job as it ended; look at `state`.
+    `on_progress` gets the job about once a second. With several `processes`, chunks of a stage are done side
+    by side. Returns the job as it ended; look at `state`.
     """
     if connection.in_atomic_block:
         raise RuntimeError("a job in the foreground commits chunk by chunk: call it outside a transaction")
     tell = on_progress or (lambda job: None)
-    try:
-        _drive(job, tell)
-    except KeyboardInterrupt:
-        request_cancel(job)
-        _drive(job, tell)
+    with Helpers(job, processes - 1) as helpers:
+        try:
+            _drive(job, tell, before=helpers)
+        except KeyboardInterrupt:
+            request_cancel(job)
+            _drive(job, tell)
     return job
 
 
-def _drive(job: Job, tell: OnProgress) -> None:
+def help_with(job: Job, *, wanted: Callable[[], bool]) -> None:
+    """Do chunks of a job that another process drives, while that is wanted and there is a job."""
+    _drive(job, lambda job: None, wanted=wanted)
+
+
+def _drive(
+    job: Job,
+    tell: OnProgress,
+    *,
+    before: Callable[[], None] = lambda: None,
+    wanted: Callable[[], bool] = lambda: True,
+) -> None:
+    """Turn after turn until the job is over; `before` is called between a move and a chunk."""
     tries_left = DATABASE_TRIES
-    while True:
+    while wanted():
         try:
-            worked = _turn(job, tell)
+            worked = _turn(job, tell, before)
             job.refresh_from_db()
             tries_left = DATABASE_TRIES
         except (OperationalError, InterfaceError):
@@ -56,10 +71,11 @@ def _drive(job: Job, tell: OnProgress) -> None:
             time.sleep(LOOK_EVERY)
 
 
-def _turn(job: Job, tell: OnProgress) -> bool:
+def _turn(job: Job, tell: OnProgress, before: Callable[[], None]) -> bool:
     """One step: whatever move is due, then one chunk. False when there was nothing to do."""
     front = _in_front(job)
     advance_job(front.pk)
+    before()
     chunk_id = _next_chunk(front)
     if chunk_id is None:
         release_lost_chunks(front)

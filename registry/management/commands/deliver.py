@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from registry.deliveries import services
@@ -97,6 +98,6 @@ def _receive(options: dict[str, Any]) -> Delivery:
 
 
 def _run(job: Job, bar: ProgressBar) -> None:
-    job = run_in_foreground(job, on_progress=bar)
+    job = run_in_foreground(job, on_progress=bar, processes=settings.FOREGROUND_PROCESSES)
     if job.state != JobState.SUCCEEDED:
         raise Refused(job.error or job.get_state_display())

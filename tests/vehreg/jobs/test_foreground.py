@@ -1,5 +1,6 @@
 """A job in the foreground of a command: the same stages and chunks, with or without workers."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -11,6 +12,8 @@ from tests import factories
 from tests.vehreg.jobs.kinds import rows
 from vehreg.accounts.models import User
 from vehreg.accounts.roles import Role
+from vehreg.jobs.engine import advance_job
+from vehreg.jobs.helpers import Helpers
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import Job, JobState
 from vehreg.jobs.services import cancel_job, retry_job, run_in_foreground
@@ -217,3 +220,43 @@ def in_thread(job: Job) -> threading.Thread:
     thread = threading.Thread(target=run)
     thread.start()
     return thread
+
+
+SEVERAL_PROCESSES = """
+import sys
+import django; django.setup()
+from vehreg.jobs.models import Job
+from vehreg.jobs.services import run_in_foreground
+print(run_in_foreground(Job.objects.get(pk=int(sys.argv[1])), processes=2).state)
+"""
+
+
+def test_several_processes_do_chunks_side_by_side_and_end_with_the_job(
+    tally, worker_environment, tmp_path, wait_until
+):
+    job = tally(behave={"first/0": "pause", "first/1": "pause"}, folder=str(tmp_path))
+    environment = worker_environment | {
+        "VEHREG_JOB_KINDS": "tests.vehreg.jobs.kinds",
+        "DJANGO_SETTINGS_MODULE": "vehreg.settings",
+    }
+    command = [sys.executable, "-c", SEVERAL_PROCESSES, str(job.pk)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as main:
+        wait_until(lambda: len(list(tmp_path.glob("inside-*"))) == 2, "two processes are inside")
+        inside = {int(path.name.removeprefix("inside-")) for path in tmp_path.glob("inside-*")}
+        (tmp_path / "gate").touch()
+        assert main.communicate(timeout=60)[0] == "succeeded\n"
+
+    assert main.pid in inside
+    assert rows(job) == BOTH
+    (helper,) = inside - {main.pid}
+    with pytest.raises(ProcessLookupError):
+        os.kill(helper, 0)
+
+
+def test_one_part_alone_starts_no_further_process(tally):
+    with Helpers(tally(counts={"first": 1, "second": 1}), 1) as helpers:
+        job = helpers._job
+        advance_job(job.pk)
+        helpers()
+
+        assert helpers._processes == []
