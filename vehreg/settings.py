@@ -239,6 +239,9 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # --- deliveries and matching ------------------------------------------------------------------------------
 # Rows of one merge transaction.
 DELIVERY_CHUNK_ROWS = env.int("VEHREG_DELIVERY_CHUNK_ROWS", 50_000)
+# A folder on the disk of the database, where that is a disk of this machine: its free space is compared with
+# what a delivery will take. A database on this machine is asked where it lies.
+DATABASE_DISK = env.str("VEHREG_DATABASE_DISK", "")
 # What an XLSX file may grow to when unpacked, and its list of texts, which is held in memory.
 DELIVERY_XLSX_MB = env.int("VEHREG_DELIVERY_XLSX_MB", 1024)
 DELIVERY_XLSX_STRINGS_MB = env.int("VEHREG_DELIVERY_XLSX_STRINGS_MB", 128)

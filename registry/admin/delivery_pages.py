@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from registry.admin.delivery_reading import reading_context
 from registry.admin.delivery_steps import DELIVER, UNDO, officer, page_of, take_step
-from registry.admin.delivery_tables import notices_panel, numbers_of, reasons_panel
+from registry.admin.delivery_tables import disk_panel, notices_panel, numbers_of, reasons_panel
 from registry.deliveries import services
+from registry.deliveries.disk import foretell
 from registry.deliveries.errors import Refused
 from registry.deliveries.kinds import kind_label, kinds
 from registry.deliveries.undo import undo_numbers
@@ -161,6 +162,12 @@ def _detail(request: HttpRequest, delivery: Delivery) -> dict[str, Any]:
     working = delivery.state in (DeliveryState.VALIDATING, DeliveryState.APPLYING, DeliveryState.UNDOING)
     failed = delivery.state == DeliveryState.FAILED
     reading = delivery.state in (DeliveryState.RECEIVED, DeliveryState.REFUSED)
+    forecast = (
+        foretell(delivery) if delivery.state in (DeliveryState.RECEIVED, DeliveryState.VALIDATED) else None
+    )
+    panels = (
+        forecast and disk_panel(forecast), reasons_panel(delivery), notices_panel(request, delivery),
+    )  # fmt: skip
     return {
         "title": _("Delivery %(number)s") % {"number": f"#{delivery.pk}"},
         "delivery": delivery,
@@ -168,7 +175,8 @@ def _detail(request: HttpRequest, delivery: Delivery) -> dict[str, Any]:
         "next_step": NEXT[delivery.state],
         "job": job if job and (working or failed) else None,
         "numbers": numbers_of(delivery),
-        "panels": [panel for panel in (reasons_panel(delivery), notices_panel(request, delivery)) if panel],
+        "panels": [panel for panel in panels if panel],
+        "disk_too_small": forecast is not None and not forecast.fits,
         "buttons": _buttons(request, delivery, job),
         **(reading_context(request, delivery) if reading else {}),
     }

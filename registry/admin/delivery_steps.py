@@ -42,15 +42,19 @@ def read_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def check_view(request: HttpRequest, pk: int) -> HttpResponse:
     return take_step(
-        request, pk, DELIVER, lambda delivery, user: services.start_check(delivery=delivery, user=user)
-    )
+        request, pk, DELIVER, lambda delivery, user: services.start_check(
+            delivery=delivery, user=user, despite_disk="despite_disk" in request.POST
+        )
+    )  # fmt: skip
 
 
 @require_POST
 def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
     return take_step(
-        request, pk, DELIVER, lambda delivery, user: services.start_apply(delivery=delivery, user=user)
-    )
+        request, pk, DELIVER, lambda delivery, user: services.start_apply(
+            delivery=delivery, user=user, despite_disk="despite_disk" in request.POST
+        )
+    )  # fmt: skip
 
 
 @require_POST

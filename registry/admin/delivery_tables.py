@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registry.deliveries.disk import Forecast, size_words
 from registry.deliveries.kinds import kind_of
 from registry.deliveries.notices import sentence
 from registry.models import Delivery, DeliveryNotice
@@ -56,6 +57,22 @@ def numbers_of(delivery: Delivery) -> list[Number]:
         address = reverse("admin:registry_delivery_kept", args=[delivery.pk]) if kept else ""
         found.append(Number(_UNDONE[name], count, "warn" if kept else "plain", address))
     return found
+
+
+def disk_panel(forecast: Forecast) -> Panel:
+    """What the next step takes of the disk."""
+    sizes = (
+        (_("until it is applied: the rows in between"), forecast.staging),
+        (_("the registers with their indexes"), forecast.register),
+        (_("for a while: the log of the database"), forecast.log),
+        (_("together, about"), forecast.needed),
+    )
+    rows = [(Cell(words), Cell(size_words(size))) for words, size in sizes if size]
+    free = _("unknown from here") if forecast.free is None else size_words(forecast.free)
+    rows.append(
+        (Cell(_("free on the disk of the database")), Cell(free, badge="" if forecast.fits else "bad"))
+    )
+    return Panel(_("Disk"), columns=(_("what for"), _("how much")), rows=rows)
 
 
 def reasons_panel(delivery: Delivery) -> Panel | None:

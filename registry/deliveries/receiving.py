@@ -1,6 +1,7 @@
 """Takes a file in: stores it with its checksum, finds out how it is read, refuses what is no such file."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from registry.deliveries.disk import refuse_full_storage
 from registry.deliveries.errors import Refused
 from registry.deliveries.kinds import Kind, kind_of
 from registry.deliveries.states import move
@@ -37,6 +39,7 @@ def receive_delivery(
     A file whose columns are missing is kept as refused: another encoding may show them.
     """
     of_kind = kind_of(kind)
+    refuse_full_storage(file.seek(0, os.SEEK_END))
     _refuse_same(kind, hashed := _checksum(file))
     delivery = Delivery(
         kind=kind, filename=filename, sha256=hashed, full=full, delivered_by=user,

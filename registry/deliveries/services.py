@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from registry.deliveries.disk import refuse_full_disk
 from registry.deliveries.errors import Refused
 from registry.deliveries.receiving import read_again, receive_delivery
 from registry.deliveries.staging import Staging
@@ -26,15 +27,22 @@ CHECK, APPLY, UNDO = "registry.check_delivery", "registry.apply_delivery", "regi
 UNDOABLE = (DeliveryState.APPLIED, DeliveryState.APPLYING, DeliveryState.UNDOING)
 
 
-def start_check(*, delivery: Delivery, user: User | None) -> Job:
-    """Begin to load and check. The registers are not changed."""
+def start_check(*, delivery: Delivery, user: User | None, despite_disk: bool = False) -> Job:
+    """Begin to load and check. The registers are not changed.
+
+    Refused where the disk is too small for what is foretold, unless it is to be tried all the same.
+    """
+    if not despite_disk:
+        refuse_full_disk(delivery)
     with transaction.atomic():
         move(delivery, to=DeliveryState.VALIDATING, allowed=(DeliveryState.RECEIVED,), message="")
         return _start(CHECK, delivery, user)
 
 
-def start_apply(*, delivery: Delivery, user: User | None) -> Job:
-    """Begin to write a checked delivery to the registers."""
+def start_apply(*, delivery: Delivery, user: User | None, despite_disk: bool = False) -> Job:
+    """Begin to write a checked delivery to the registers; refused where the disk is too small, as above."""
+    if not despite_disk:
+        refuse_full_disk(delivery)
     with transaction.atomic():
         move(delivery, to=DeliveryState.APPLYING, allowed=(DeliveryState.VALIDATED,), message="")
         return _start(APPLY, delivery, user)

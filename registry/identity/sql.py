@@ -196,12 +196,8 @@ def _dates() -> tuple[str, ...]:
 
 def _looks_damaged() -> str:
     plain = _quoted(f"^({plainness.PLAIN})$")
-    return _function(
-        "vr_looks_damaged",
-        "boolean",
-        "sql",
-        f"SELECT NOT (value ~ {plain} AND value !~ {_quoted(plainness.SUSPECT)})",
-    )
+    body = f"BEGIN RETURN NOT (value ~ {plain} AND value !~ {_quoted(plainness.SUSPECT)}); END"
+    return _function("vr_looks_damaged", "boolean", "plpgsql", body)
 
 
 def _party_key() -> str:

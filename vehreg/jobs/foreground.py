@@ -76,6 +76,7 @@ def _turn(job: Job, tell: OnProgress, before: Callable[[], None]) -> bool:
     front = _in_front(job)
     advance_job(front.pk)
     before()
+    job.refresh_from_db()
     chunk_id = _next_chunk(front)
     if chunk_id is None:
         release_lost_chunks(front)

@@ -4,8 +4,11 @@ from typing import Protocol
 
 from vehreg.jobs.kinds import stage_label
 from vehreg.jobs.models import Job
+from vehreg.jobs.telling import figures, speed
 
 _WIDTH = 30
+# What a longer line before left behind is wiped out.
+_REST_OF_LINE = "\x1b[K"
 
 
 class _Stream(Protocol):
@@ -31,7 +34,8 @@ class ProgressBar:
         if label:
             full = round(job.share * _WIDTH)
             bar = "█" * full + "·" * (_WIDTH - full)
-            self._stream.write(f"\r{label:<36} {bar} {job.share:>4.0%} {job.done:>12,}")
+            told = figures(job, speed(job))
+            self._stream.write(f"\r{label:<36} {bar} {job.share:>4.0%}  {told}{_REST_OF_LINE}")
         if not job.is_live:
             self._stream.write("\n")
         self._stream.flush()

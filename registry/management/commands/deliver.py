@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from registry.deliveries import services
 from registry.deliveries.csvfile import SEPARATORS
+from registry.deliveries.disk import foretell, size_words
 from registry.deliveries.errors import Refused
 from registry.deliveries.kinds import kinds
 from registry.deliveries.outcomes import figures
@@ -35,6 +36,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--full", action="store_true", help="the file is the complete register: list what it lacks"
+        )
+        parser.add_argument(
+            "--despite-disk", action="store_true", help="go on where the disk seems too small"
         )
         parser.add_argument("--json", action="store_true", help="print the numbers as JSON")
         parser.add_argument(
@@ -69,14 +73,26 @@ def _deliver(options: dict[str, Any], bar: ProgressBar) -> Delivery:
     delivery = _receive(options)
     if delivery.state == DeliveryState.REFUSED:
         raise Refused(delivery.message)
-    _run(services.start_check(delivery=delivery, user=None), bar)
+    despite_disk = options["despite_disk"]
+    _tell_disk(delivery)
+    _run(services.start_check(delivery=delivery, user=None, despite_disk=despite_disk), bar)
     delivery.refresh_from_db()
     if options["dry_run"]:
+        _tell_disk(delivery)
         services.discard_delivery(delivery=delivery)
         return delivery
-    _run(services.start_apply(delivery=delivery, user=None), bar)
+    _run(services.start_apply(delivery=delivery, user=None, despite_disk=despite_disk), bar)
     delivery.refresh_from_db()
     return delivery
+
+
+def _tell_disk(delivery: Delivery) -> None:
+    """What it will take of the disk: a remark, so that the result stays what programs read."""
+    forecast = foretell(delivery)
+    free = "free space unknown" if forecast.free is None else f"{size_words(forecast.free)} free"
+    parts = {"staging": forecast.staging, "registers": forecast.register, "log": forecast.log}
+    told = ", ".join(f"{name} {size_words(size)}" for name, size in parts.items())
+    print(f"disk: about {size_words(forecast.needed)} ({told}); {free}", file=sys.stderr)
 
 
 def _receive(options: dict[str, Any]) -> Delivery:

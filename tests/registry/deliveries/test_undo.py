@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db import connection
+import pytest
+from django.db import DatabaseError, connection, transaction
 
 from cases.models import Candidate, ReviewPair
 from cases.review.sampling import draw_sample
 from registry.deliveries.undo import undo_numbers
-from registry.models import DriverLicence, Owner, PaperFile, Person, Vehicle
+from registry.models import Delivery, DriverLicence, Owner, PaperFile, Person, Vehicle
 from tests import factories
 from tests.cases.review.verdicts import frame, one_verdict
 from tests.registry.deliveries.conftest import Deliver, take_back
@@ -154,3 +155,10 @@ def test_the_history_says_that_it_was_an_undo(deliver: Deliver) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT full_name FROM registry_personevent ORDER BY pgh_id")
         assert cursor.fetchall() == [("Nguyễn Văn An",), ("Khác",)]
+
+
+def test_no_statement_deletes_a_delivery_that_rows_may_name(deliver: Deliver) -> None:
+    delivery = deliver("vehicles", [vehicle(1)])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk)._raw_delete("default")
+    assert Delivery.objects.filter(pk=delivery.pk).exists()
