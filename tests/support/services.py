@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import kombu.pools
 import psycopg
 import redis
 from celery import Celery
@@ -83,7 +82,6 @@ class OwnServices:
         for path in (self._valkey.data / "appendonlydir").glob("*"):
             path.unlink()
         self._broker = self._valkey.start(self._broker)
-        kombu.pools.reset()  # our own connections to it are gone
 
     @property
     def database_process(self) -> int:
@@ -94,6 +92,11 @@ class OwnServices:
     def bell(self) -> Celery:
         """Rings the workers on this broker."""
         return Celery(broker=self.redis_url(), set_as_current=False)
+
+    def ring(self) -> None:
+        """What the scheduler does every few seconds. No pooled connection: the broker may have been lost."""
+        with self.bell.connection_for_write() as line:
+            self.bell.send_task("jobs.sweep", connection=line)
 
     def empty_broker(self) -> None:
         redis.Redis.from_url(self.redis_url()).flushall()
