@@ -73,6 +73,7 @@ class OwnServices:
         """As when the machine loses power: no checkpoint, sessions cut, then recovery from the log."""
         assert self._database.process is not None
         assert self._database.process.stop(signal.SIGQUIT)
+        connection.close()  # ours was cut too
         self._database = self._postgres.start(self._database)
 
     def lose_broker(self) -> None:
