@@ -75,7 +75,7 @@ class Scene:
         while not done():
             assert time.monotonic() < deadline, f"waited in vain: {what}\n{self._logs()}"
             if time.monotonic() - rung > 0.5:
-                self.services.bell.send_task("jobs.sweep")
+                self.services.ring()
                 rung = time.monotonic()
             time.sleep(0.05)
 

@@ -15,7 +15,8 @@ from tests.hosts.scene import Scene, fleet, found, registers
 from vehreg.jobs.models import Job, JobState
 from vehreg.jobs.shared_files import shared_folder
 
-pytestmark = pytest.mark.worker
+# Long beside others that use all cores.
+pytestmark = [pytest.mark.worker, pytest.mark.timeout(600)]
 
 SNAPSHOT, MATCH, RETIRE, CASES = range(1, len(MatchingRun.stages))
 

@@ -15,7 +15,8 @@ from tests.support.hosts import Host
 from tests.support.worker import WorkerProcess
 from vehreg.jobs.models import ChunkState, JobState
 
-pytestmark = pytest.mark.worker
+# Long beside others that use all cores.
+pytestmark = [pytest.mark.worker, pytest.mark.timeout(600)]
 
 
 def worker_on(scene: Scene, host: Host, threads: int) -> WorkerProcess:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import kombu.pools
 import psycopg
 import redis
 from celery import Celery
@@ -74,6 +73,7 @@ class OwnServices:
         """As when the machine loses power: no checkpoint, sessions cut, then recovery from the log."""
         assert self._database.process is not None
         assert self._database.process.stop(signal.SIGQUIT)
+        connection.close()  # ours was cut too
         self._database = self._postgres.start(self._database)
 
     def lose_broker(self) -> None:
@@ -83,7 +83,6 @@ class OwnServices:
         for path in (self._valkey.data / "appendonlydir").glob("*"):
             path.unlink()
         self._broker = self._valkey.start(self._broker)
-        kombu.pools.reset()  # our own connections to it are gone
 
     @property
     def database_process(self) -> int:
@@ -94,6 +93,11 @@ class OwnServices:
     def bell(self) -> Celery:
         """Rings the workers on this broker."""
         return Celery(broker=self.redis_url(), set_as_current=False)
+
+    def ring(self) -> None:
+        """What the scheduler does every few seconds. No pooled connection: the broker may have been lost."""
+        with self.bell.connection_for_write() as line:
+            self.bell.send_task("jobs.sweep", connection=line)
 
     def empty_broker(self) -> None:
         redis.Redis.from_url(self.redis_url()).flushall()

@@ -77,10 +77,14 @@ class WorkerProcess:
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + _READY_SECONDS
-        while not self.bell.control.ping(destination=[self.name], timeout=0.5):
+        while not self._answers():
             assert self.process is not None
             assert self.process.poll() is None, f"The worker ended:\n{self._log_tail()}"
             assert time.monotonic() < deadline, f"The worker is not ready:\n{self._log_tail()}"
+
+    def _answers(self) -> bool:
+        with self.bell.connection_for_write() as line:
+            return bool(self.bell.control.ping(destination=[self.name], timeout=0.5, connection=line))
 
     def _log_tail(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]

@@ -6,12 +6,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from math import log
+from math import ceil, log
 from pathlib import Path
 
 import django
 
-# A run is cut into so many chunks, and once more into twice as many.
+# A run is cut into at most so many chunks, and once more into twice as many.
 CHUNKS = 6
 NATION = 80_000_000
 
@@ -36,13 +36,13 @@ def measured(vehicles: int) -> str:
     from django.conf import settings  # noqa: PLC0415 - Django is set up by now
 
     from tests.benchmarks.scale.measuring import Bench, warm_up  # noqa: PLC0415
-    from tests.benchmarks.scale.model import Country, Matching, work_of  # noqa: PLC0415
+    from tests.benchmarks.scale.model import Country, Cuts, Matching, work_of  # noqa: PLC0415
     from tests.benchmarks.scale.report import tables  # noqa: PLC0415
 
     with own_services() as (services, folder):
         settings.MEDIA_ROOT = str(folder / "files")
         settings.STORAGES["default"]["OPTIONS"]["location"] = settings.MEDIA_ROOT
-        rounds = []
+        rounds, cuts = [], []
         for size in (vehicles // 2, vehicles):
             bench = Bench(services, folder, size)
             files = bench.city()
@@ -56,27 +56,24 @@ def measured(vehicles: int) -> str:
                         bench.deliver("vehicles", Path(files.vehicles), workers),
                         bench.match(workers),
                     ]
-                rounds.append({cost.name: cost for cost in costs})
-                if size < vehicles:
-                    continue
-                cases = bench.cases()
-                with bench.workers(2, **cut) as workers:
-                    two = bench.match(workers)
                 with bench.workers(1, VEHREG_MATCH_CHUNK_PARTIES=str(chunk // 2)) as workers:
                     finer = bench.match(workers)
-        half, full = rounds
-    match, persons = full["match"], full["deliver persons"].rows
-    split = Matching.between(
-        match.workers, finer.workers, chunks=(CHUNKS, 2 * CHUNKS), parties=match.rows, persons=persons
-    )
+                persons, _, match = costs
+                rounds.append({cost.name: cost for cost in costs})
+                chunks = ceil(match.rows / chunk)
+                cuts.append(Cuts(match.workers, finer.workers, chunks, match.rows, persons.rows))
+                cases = bench.cases()
+        with services.as_ours(), bench.workers(2, **cut) as workers:
+            two = bench.match(workers)
+    half, full = rounds
     times = NATION / vehicles
-    country = Country(NATION, persons * times, match.rows * times, cases * times)
+    country = Country(NATION, persons.rows * times, match.rows * times, cases * times)
     grown = {
         name: log((full[name].workers + full[name].database) / (half[name].workers + half[name].database))
         / log(full[name].rows / half[name].rows)
         for name in full
     }
-    work = work_of(country, full, split, settings.MATCH_CHUNK_PARTIES)
+    work = work_of(country, full, Matching.between(*cuts), settings.MATCH_CHUNK_PARTIES)
     return tables(costs=full, two_workers=two, grown=grown, cases=cases, country=country, work=work)
 
 

@@ -95,7 +95,7 @@ class Bench:
 
     def _finish(self, job: Job) -> Job:
         while job.is_live:
-            self.services.bell.send_task("jobs.sweep")
+            self.services.ring()
             for _ in range(20):
                 time.sleep(0.05)
                 job.refresh_from_db()

@@ -28,22 +28,39 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Cuts:
+    """Workers' seconds of one matching run cut into `chunks`, and into twice as many."""
+
+    few: float
+    many: float
+    chunks: int
+    parties: int
+    persons: int
+
+    @property
+    def per_chunk(self) -> float:
+        return max(0.0, self.many - self.few) / self.chunks
+
+
+@dataclass(frozen=True)
 class Matching:
-    """Matching has two costs: of a party, and of every chunk for each person it looks through."""
+    """Workers' seconds of a party, of a chunk, and of each person that a chunk looks through."""
 
     per_party: float
-    per_person_and_chunk: float
+    per_chunk: float
+    per_person: float
 
     @classmethod
-    def between(
-        cls, few: float, many: float, *, chunks: tuple[int, int], parties: int, persons: int
-    ) -> "Matching":
-        """From the workers' seconds of the same run cut into few and into many chunks."""
-        more = max(0.0, (many - few) / (chunks[1] - chunks[0]) / persons)
-        return cls(max(0.0, few - chunks[0] * persons * more) / parties, more)
+    def between(cls, half: Cuts, full: Cuts) -> "Matching":
+        """From two sizes of a city."""
+        per_person = max(0.0, (full.per_chunk - half.per_chunk) / (full.persons - half.persons))
+        per_chunk = max(0.0, full.per_chunk - per_person * full.persons)
+        chunks = full.chunks * (per_chunk + per_person * full.persons)
+        return cls(max(0.0, full.few - chunks) / full.parties, per_chunk, per_person)
 
     def seconds(self, *, parties: float, persons: float, chunk: int) -> float:
-        return self.per_party * parties + self.per_person_and_chunk * persons * ceil(parties / chunk)
+        chunks = ceil(parties / chunk)
+        return self.per_party * parties + chunks * (self.per_chunk + self.per_person * persons)
 
 
 @dataclass(frozen=True)
