@@ -12,7 +12,7 @@ help:
 	@echo "make demo    a simulated city in the browser; RESET=1 begins again"
 	@echo "make test    the whole suite; ARGS='-k plates' narrows it"
 	@echo "make lint    style, types, templates, layers, migrations"
-	@echo "make bench   the benchmarks"
+	@echo "make bench   every figure beside its rival, the whole city; SIZE=small in two minutes; ONLY=lists,match"
 	@echo "make bench-accuracy  how good matching is; ERRORS=file.json for a city with other errors"
 	@echo "make setup   environment, private services, migrations, units: what the others begin with"
 	@echo "make stop    stop what runs in the background"
@@ -37,7 +37,7 @@ lint: setup
 	$(MANAGE) lintmigrations
 
 bench: setup
-	$(PYTHON) -m pytest tests/benchmarks/test_main_line.py -o addopts="--import-mode=importlib" -s $(ARGS)
+	@SIZE=$(SIZE) ONLY=$(ONLY) RESET=$(RESET) KEEP=$(KEEP) $(PYTHON) -m tests.benchmarks
 
 bench-accuracy: .venv/tools-installed
 	ERRORS=$(ERRORS) $(PYTHON) -m pytest tests/benchmarks/accuracy -o addopts="--import-mode=importlib" -s $(ARGS)

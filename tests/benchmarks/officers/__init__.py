@@ -1,0 +1,1 @@
+"""Sixty officers at work over HTTP."""

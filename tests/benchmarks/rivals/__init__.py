@@ -1,0 +1,1 @@
+"""What stands beside our figures. Each rival is a program of its own that prints its figures as one line."""

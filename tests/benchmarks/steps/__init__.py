@@ -1,0 +1,1 @@
+"""What is measured, step by step. Each module measures one group of figures and notes them in the record."""
