@@ -7,5 +7,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases import deliveries  # noqa: F401, PLC0415 - the kinds of files, known from the start
+        from cases import (  # noqa: PLC0415 - the kinds of files, and whom matching links an entry with
+            deliveries,  # noqa: F401
+            links,  # noqa: F401
+        )
         from cases.declarations import deliveries as declared  # noqa: F401, PLC0415 - what deliveries set off

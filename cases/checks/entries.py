@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from cases.links import linked_sql
 from cases.models.subject import Register
 from registry.models.vehicle import ENDED_STATUSES
 
@@ -30,7 +31,7 @@ _SEGMENTS: Final = r"""regexp_split_to_array(regexp_replace(vr_fold({address}),
     '(^|[,;-] *)(phuong|xa|thi tran|quan|huyen|thi xa|tt[.]?|tx[.]?|[pxqh][.]?) +', '\1', 'g'),
     ' *[,;-] *')"""
 _PLACE: Final = f"""
-LEFT JOIN registry_person AS person ON person.id = entry.person_id
+LEFT JOIN registry_person AS person ON person.id = {{linked}}
 LEFT JOIN LATERAL (
     SELECT coalesce(entry.{{ward_code}}, (
         SELECT named.old_code
@@ -43,8 +44,12 @@ LEFT JOIN split_ward AS split ON split.old_code = place.code"""
 
 _JOINS: Final = {
     Register.VEHICLE.value: _TWINS,
-    Register.OWNER.value: _PLACE.format(ward_code="ward_code", address="entry.address"),
-    Register.LICENCE.value: _PLACE.format(ward_code="holder_ward_code", address="entry.holder_address"),
+    Register.OWNER.value: _PLACE.format(
+        linked=linked_sql(Register.OWNER), ward_code="ward_code", address="entry.address"
+    ),
+    Register.LICENCE.value: _PLACE.format(
+        linked=linked_sql(Register.LICENCE), ward_code="holder_ward_code", address="entry.holder_address"
+    ),
 }
 
 
@@ -58,17 +63,19 @@ def source_sql(register: str) -> str:
 
 # What a case says of its subject: (id, name, vehicles, unit or NULL).
 NAMED: Final = {
-    Register.VEHICLE.value: """
+    Register.VEHICLE.value: f"""
 SELECT entry.id AS entry_id, owner.name, 1 AS vehicle_count,
        coalesce(entry.unit_id, owner.unit_id, person.unit_id) AS unit_id
 FROM registry_vehicle AS entry JOIN registry_owner AS owner ON owner.id = entry.owner_id
-LEFT JOIN registry_person AS person ON person.id = owner.person_id""",
-    Register.OWNER.value: """
+LEFT JOIN registry_person AS person ON person.id = {linked_sql(Register.OWNER, "owner")}""",
+    Register.OWNER.value: f"""
 SELECT entry.id AS entry_id, entry.name, entry.vehicle_count,
        coalesce(entry.unit_id, person.unit_id) AS unit_id
-FROM registry_owner AS entry LEFT JOIN registry_person AS person ON person.id = entry.person_id""",
-    Register.LICENCE.value: """
+FROM registry_owner AS entry
+LEFT JOIN registry_person AS person ON person.id = {linked_sql(Register.OWNER)}""",
+    Register.LICENCE.value: f"""
 SELECT entry.id AS entry_id, entry.holder_name AS name, 0 AS vehicle_count,
        coalesce(entry.unit_id, person.unit_id) AS unit_id
-FROM registry_driverlicence AS entry LEFT JOIN registry_person AS person ON person.id = entry.person_id""",
+FROM registry_driverlicence AS entry
+LEFT JOIN registry_person AS person ON person.id = {linked_sql(Register.LICENCE)}""",
 }

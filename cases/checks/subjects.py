@@ -17,7 +17,11 @@ SELECT entry.id FROM {table} AS entry
 WHERE entry.id BETWEEN %(first)s AND %(last)s AND entry.changed_at >= %(since)s"""
 _PERSON_CHANGED: Final = """
 SELECT entry.id FROM registry_person AS person JOIN {table} AS entry ON entry.person_id = person.id
-WHERE person.changed_at >= %(since)s AND entry.id BETWEEN %(first)s AND %(last)s"""
+WHERE person.changed_at >= %(since)s AND entry.id BETWEEN %(first)s AND %(last)s
+UNION
+SELECT linking.subject_id FROM registry_person AS person JOIN cases_verdict AS linking
+    ON linking.person_id = person.id AND linking.register = %(register)s AND linking.superseded_by_id IS NULL
+WHERE person.changed_at >= %(since)s AND linking.subject_id BETWEEN %(first)s AND %(last)s"""
 _VEHICLE_CHANGED: Final = """
 SELECT held.owner_id FROM registry_vehicle AS held
 WHERE held.changed_at >= %(since)s AND held.owner_id BETWEEN %(first)s AND %(last)s"""

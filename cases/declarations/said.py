@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 
 from cases.declarations.entries import COLUMN
 from cases.declarations.statuses import UNSAID
+from cases.links import linked_sql
 from cases.models.subject import Register
 from cases.runs.temporary import csv_lines, fresh_table
 from registry.identity.name_levels import VARIANT_LEVELS, compare_names
@@ -33,22 +34,22 @@ _COLUMNS = """
 
 # An entry and its party under one set of names.
 _ENTRY = {
-    Register.VEHICLE.value: """
+    Register.VEHICLE.value: f"""
 SELECT entry.id AS entry_id, entry.unit_id AS entry_unit, entry.status AS entry_status,
        entry.chassis_no AS entry_chassis, entry.engine_no AS entry_engine, NULL AS entry_class,
        entry.registered_on, 1 AS vehicle_count, party.kind AS party_kind, party.name AS party_name,
        party.name_key AS party_name_key, party.id_key AS party_id_key, party.id_number AS party_raw_number,
        party.birth_date AS party_birth, party.birth_precision AS party_precision,
-       party.phone AS party_phone, party.person_id AS party_person_id
+       party.phone AS party_phone, {linked_sql(Register.OWNER, "party")} AS party_person_id
 FROM registry_vehicle AS entry JOIN registry_owner AS party ON party.id = entry.owner_id""",
-    Register.LICENCE.value: """
+    Register.LICENCE.value: f"""
 SELECT entry.id AS entry_id, entry.unit_id AS entry_unit, NULL AS entry_status,
        NULL AS entry_chassis, NULL AS entry_engine, entry.licence_class AS entry_class,
        NULL::date AS registered_on, 0 AS vehicle_count, 'citizen' AS party_kind,
        entry.holder_name AS party_name, entry.name_key AS party_name_key, entry.id_key AS party_id_key,
        entry.holder_id_number AS party_raw_number, entry.holder_birth_date AS party_birth,
        entry.holder_birth_precision AS party_precision, NULL AS party_phone,
-       entry.person_id AS party_person_id
+       {linked_sql(Register.LICENCE)} AS party_person_id
 FROM registry_driverlicence AS entry""",
 }
 

@@ -56,9 +56,22 @@ class VerificationCase(AboutSubject):
     the `proposed_…`, `disposition` and `changes` columns until it is approved or returned.
     """
 
-    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="cases", verbose_name=_("unit"))
+    # The queues below begin with unit and assignee. A unit is taken from the entry's or the person's own key.
+    unit = models.ForeignKey(
+        "accounts.Unit",
+        models.PROTECT,
+        related_name="cases",
+        verbose_name=_("unit"),
+        db_index=False,
+        db_constraint=False,
+    )
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="cases", verbose_name=_("officer")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="cases",
+        verbose_name=_("officer"),
+        db_index=False,
     )
     state = models.CharField(_("state"), max_length=10, choices=CaseState, default=CaseState.OPEN)
     kind = models.CharField(_("what is wrong"), max_length=24, choices=DiscrepancyKind)
@@ -70,7 +83,13 @@ class VerificationCase(AboutSubject):
     vehicle_count = models.PositiveIntegerField(_("vehicles"), default=0)
     opened_at = models.DateTimeField(_("opened at"))
     opened_by_run = models.ForeignKey(
-        "cases.MatchRun", models.PROTECT, null=True, related_name="+", verbose_name=_("opened by run")
+        "cases.MatchRun",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("opened by run"),
+        db_index=False,
+        db_constraint=False,
     )
     moved_at = models.DateTimeField(_("moved at"))
     waiting_for = models.TextField(_("waiting for"), blank=True)
@@ -78,17 +97,32 @@ class VerificationCase(AboutSubject):
 
     disposition = models.CharField(_("proposal"), max_length=16, choices=Disposition, blank=True)
     person = models.ForeignKey(
-        "registry.Person", models.SET_NULL, null=True, related_name="+", verbose_name=_("person chosen")
+        "registry.Person",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("person chosen"),
+        db_index=False,
     )
     # [{"register": "owner", "id": 1, "field": "name", "old": "…", "new": "…"}, …]
     changes = models.JSONField(_("changes"), default=list)
     reason = models.TextField(_("reason"), blank=True)
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("proposed by"),
+        db_index=False,
     )
     proposed_at = models.DateTimeField(_("proposed at"), null=True)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+        db_index=False,
     )
     closed_at = models.DateTimeField(_("closed at"), null=True)
 
@@ -128,6 +162,18 @@ class VerificationCase(AboutSubject):
             models.Index(fields=["state", "kind", "priority", "due_on", "id"], name="cases_case_kind_idx"),
             # All cases a subject ever had.
             models.Index(fields=["register", "subject_id", "-id"], name="cases_case_subject_idx"),
+            # The cases of a person who goes; of an officer, as proposer and as approver.
+            models.Index(fields=["person"], name="cases_case_person_idx", condition=Q(person__isnull=False)),
+            models.Index(
+                fields=["proposed_by"],
+                name="cases_case_proposer_idx",
+                condition=Q(proposed_by__isnull=False),
+            ),
+            models.Index(
+                fields=["approved_by"],
+                name="cases_case_approver_idx",
+                condition=Q(approved_by__isnull=False),
+            ),
             # What was closed when, for the daily figures.
             models.Index(
                 fields=["closed_at"], name="cases_case_closed_idx", condition=Q(closed_at__isnull=False)

@@ -17,13 +17,24 @@ class Discrepancy(AboutSubject):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     case = models.ForeignKey(
-        "cases.VerificationCase", models.PROTECT, related_name="discrepancies", verbose_name=_("case")
+        "cases.VerificationCase",
+        models.PROTECT,
+        related_name="discrepancies",
+        verbose_name=_("case"),
+        db_index=False,  # the index below begins with it
+        db_constraint=False,  # made from the rows of its case, which nothing removes
     )
     kind = models.CharField(_("kind"), max_length=24, choices=DiscrepancyKind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     evidence = models.JSONField(_("evidence"), default=dict)
     run = models.ForeignKey(
-        "cases.MatchRun", models.PROTECT, null=True, related_name="+", verbose_name=_("found by run")
+        "cases.MatchRun",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("found by run"),
+        db_index=False,
+        db_constraint=False,
     )
     declaration = models.ForeignKey(
         "cases.Declaration",
@@ -31,6 +42,7 @@ class Discrepancy(AboutSubject):
         null=True,
         related_name="discrepancies",
         verbose_name=_("declaration"),
+        db_index=False,
     )
     found_at = models.DateTimeField(_("found at"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
@@ -45,4 +57,13 @@ class Discrepancy(AboutSubject):
                 name="cases_discrepancy_once_open",
             )
         ]
-        indexes = [models.Index(fields=["case", "state"], name="cases_discrepancy_case_idx")]
+        indexes = [
+            # What is wrong with a case.
+            models.Index(fields=["case", "state"], name="cases_discrepancy_case_idx"),
+            # What a declaration found; those of one that goes.
+            models.Index(
+                fields=["declaration"],
+                name="cases_discrepancy_told_idx",
+                condition=Q(declaration__isnull=False),
+            ),
+        ]

@@ -17,15 +17,34 @@ class Verdict(AboutSubject):
     A run over unchanged data writes nothing. `comparison` gives the level of each field by name.
     """
 
-    run = models.ForeignKey("cases.MatchRun", models.PROTECT, related_name="+", verbose_name=_("run"))
+    # Written by the million by statements that know the run: looking it up again for each costs a third more.
+    run = models.ForeignKey(
+        "cases.MatchRun",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("run"),
+        db_index=False,
+        db_constraint=False,
+    )
     superseded_by = models.ForeignKey(
-        "cases.MatchRun", models.PROTECT, null=True, related_name="+", verbose_name=_("superseded by")
+        "cases.MatchRun",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("superseded by"),
+        db_index=False,
+        db_constraint=False,
     )
     verdict = models.CharField(_("verdict"), max_length=20, choices=VerdictKind)
     pass_name = models.CharField(_("pass"), max_length=40)
     score = models.FloatField(_("score"))
     person = models.ForeignKey(
-        "registry.Person", models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
+        "registry.Person",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("person"),
+        db_index=False,
     )
     comparison = models.JSONField(_("comparison"), default=dict)
     # MD5 of verdict, pass, person, score, comparison and candidates: equal when a run says the same again.
@@ -42,21 +61,40 @@ class Verdict(AboutSubject):
             )
         ]
         indexes = [
-            # The history of one party; examples of a verdict; what a run changed.
+            # The history of one party.
             models.Index(fields=["register", "subject_id", "run"], name="cases_verdict_subject_idx"),
+            # Examples of a verdict.
             models.Index(
                 fields=["verdict", "-id"],
                 name="cases_verdict_kind_idx",
                 condition=Q(superseded_by__isnull=True),
             ),
+            # What a run said anew, and what it ended: two runs compared.
             models.Index(fields=["run", "verdict"], name="cases_verdict_run_idx"),
+            models.Index(
+                fields=["superseded_by"],
+                name="cases_verdict_ended_idx",
+                condition=Q(superseded_by__isnull=False),
+            ),
+            # The entries of a person; the parties of a person who has changed, or who goes.
+            models.Index(
+                fields=["person"], name="cases_verdict_person_idx", condition=Q(person__isnull=False)
+            ),
         ]
 
 
 class Candidate(models.Model):
     """A person proposed for a party, best first. `comparison`: by field, its level and bits."""
 
-    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="candidates", verbose_name=_("verdict"))
+    # Found by the constraint on its rank; made in one statement with its verdict, which nothing removes.
+    verdict = models.ForeignKey(
+        Verdict,
+        models.CASCADE,
+        related_name="candidates",
+        verbose_name=_("verdict"),
+        db_index=False,
+        db_constraint=False,
+    )
     rank = models.SmallIntegerField(_("rank"))
     person = models.ForeignKey("registry.Person", models.CASCADE, related_name="+", verbose_name=_("person"))
     score = models.FloatField(_("score"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.runs.parties import PARTY
 from cases.runs.questioned import question_decisions
 from cases.runs.rules import MASS_HOLDER, RULES
-from cases.runs.temporary import fresh_table
+from cases.runs.temporary import fresh_table, span_of_subjects
 from vehreg.accounts.models import Unit
 from vehreg.jobs.kinds import Refused
 
@@ -46,6 +46,7 @@ SELECT verdict.id, verdict.subject_id, verdict.run_id, run.rules_version, verdic
 FROM subject
 JOIN cases_verdict AS verdict ON verdict.register = %(register)s
     AND verdict.subject_id = subject.subject_id AND verdict.superseded_by_id IS NULL
+    AND verdict.subject_id BETWEEN %(first)s AND %(last)s
 JOIN cases_matchrun AS run ON run.id = verdict.run_id
 JOIN (VALUES {rules}) AS rule(verdict, kind, priority, needs)
     ON rule.verdict = verdict.verdict AND verdict.comparison @> rule.needs::jsonb"""
@@ -69,6 +70,7 @@ SELECT ruled.subject_id, ruled.verdict_id, ruled.kind, {priority}, party.name, p
            'register', {register_said}, 'population', {population_said}, 'seen', seen.marks)
 FROM ruled
 JOIN ({party}) AS party ON party.party_id = ruled.subject_id AND party.live
+    AND party.party_id BETWEEN %(first)s AND %(last)s
 LEFT JOIN shown USING (verdict_id)
 LEFT JOIN registry_person AS proposed ON proposed.id = coalesce(ruled.person_id, shown.first)
 CROSS JOIN LATERAL (SELECT jsonb_build_object(
@@ -100,7 +102,7 @@ DECIDED = """EXISTS (
 
 def find(register: str, params: dict[str, Any]) -> None:
     """Fill the temporary table `finding`: one row for each of `subject` that something is wrong with."""
-    known = params | {"mass": MASS_HOLDER, "city": city_unit_id()}
+    known = params | {"mass": MASS_HOLDER, "city": city_unit_id()} | span_of_subjects()
     with connection.cursor() as cursor:
         for name, statement in _steps(register).items():
             fresh_table(cursor, name, _TABLES[name])

@@ -5,11 +5,12 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection
 from django.db.backends.utils import CursorWrapper as Cursor
 
+from cases.links import LINKING_CODES
 from cases.matching.engine import MatchResult
-from cases.matching.verdicts import codes
 from cases.models import MatchRun
 from cases.runs.parties import PARTY, TABLE
 from cases.runs.temporary import csv_lines, fresh_table
@@ -49,10 +50,10 @@ USING cases_refusal AS refusal
 WHERE refusal.register = %(register)s AND refusal.subject_id = new.subject_id
   AND refusal.refused_at > %(read_at)s"""
 
-_STANDS = (
-    "JOIN ({party}) AS party ON party.party_id = new.subject_id AND party.live AND party.mark = new.mark"
-)
+_STANDS = """JOIN ({party}) AS party ON party.party_id = new.subject_id
+    AND party.party_id BETWEEN %(first)s AND %(last)s AND party.live AND party.mark = new.mark"""
 
+# Statements name the first and the last id of the chunk: else each would read the whole register.
 # What is in force on these parties now. A table of its own: a query that reads the table it writes to
 # may loop over its own rows.
 _IN_FORCE = """
@@ -60,7 +61,8 @@ INSERT INTO in_force
 SELECT verdict.subject_id, verdict.id
 FROM new_verdict AS new
 JOIN cases_verdict AS verdict ON verdict.register = %(register)s
-    AND verdict.subject_id = new.subject_id AND verdict.superseded_by_id IS NULL"""
+    AND verdict.subject_id = new.subject_id AND verdict.superseded_by_id IS NULL
+    AND verdict.subject_id BETWEEN %(first)s AND %(last)s"""
 
 _SUPERSEDE = """
 WITH gone AS (
@@ -93,17 +95,21 @@ FROM made
 JOIN new_candidate AS new USING (subject_id)
 JOIN registry_person AS person ON person.personal_id = new.personal_id"""
 
-# The link a verdict makes by itself. One that an approval made stays whatever a run says, until an officer
-# has ruled that person out.
-_LINK = """
+# A verdict that links needs no writing beside the entry: it is the link (`cases.links`). What stands beside
+# it goes where the verdict says otherwise, but what an approval wrote stays whatever a run says, until an
+# officer has ruled that person out.
+_UNLINK = """
 UPDATE {table} AS entry
-SET person_id = said.person_id
+SET person_id = NULL
 FROM (
-    SELECT new.subject_id, CASE WHEN new.verdict IN ({linking}) THEN person.id END AS person_id
+    SELECT new.subject_id, CASE WHEN new.verdict IN ({linking}) THEN new.personal_id END AS personal_id
     FROM new_verdict AS new {stands}
-    LEFT JOIN registry_person AS person ON person.personal_id = new.personal_id
 ) AS said
-WHERE entry.id = said.subject_id AND entry.person_id IS DISTINCT FROM said.person_id
+WHERE entry.id = said.subject_id AND entry.id BETWEEN %(first)s AND %(last)s
+  AND entry.person_id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT FROM registry_person AS person
+    WHERE person.id = entry.person_id AND person.personal_id = said.personal_id)
   AND NOT EXISTS (
     SELECT FROM cases_verificationcase AS decided
     WHERE decided.register = %(register)s AND decided.subject_id = entry.id
@@ -129,19 +135,19 @@ def merge(
         _copy(con, "new_verdict", _PRINTED)
         _copy(con, "new_candidate", _CANDIDATES)
         counts = con.execute("SELECT verdict, count(*) FROM verdicts GROUP BY verdict").fetchall()
-    _bring_in_force(run, register, read_at)
+    ids = pc.min_max(parties.column("party_id")).as_py()
+    span = {"first": ids["min"], "last": ids["max"]}
+    _bring_in_force(register, {"run": run.pk, "register": register, "read_at": read_at, **span})
     return {str(verdict): int(count) for verdict, count in counts}
 
 
-def _bring_in_force(run: MatchRun, register: str, read_at: datetime) -> None:
-    params: dict[str, Any] = {"run": run.pk, "register": register, "read_at": read_at}
+def _bring_in_force(register: str, params: dict[str, Any]) -> None:
     stands = _STANDS.format(party=PARTY[register])
-    linking = ", ".join(f"'{code}'" for code in codes("links_person"))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE new_verdict")
         cursor.execute(_STALE, params)
         # The entries before their verdicts, as an approval does: so neither waits for the other in vain.
-        cursor.execute(_LINK.format(table=TABLE[register], linking=linking, stands=stands), params)
+        cursor.execute(_UNLINK.format(table=TABLE[register], linking=LINKING_CODES, stands=stands), params)
         _replace(cursor, params, stands)
         cursor.execute("ANALYZE made, new_candidate")
         cursor.execute(_KEEP_CANDIDATES)

@@ -20,7 +20,7 @@ from cases.models import MatchRun
 from cases.runs.findings import DECIDED, find
 from cases.runs.parties import PARTY
 from cases.runs.rules import KINDS, due_dates
-from cases.runs.temporary import fresh_table
+from cases.runs.temporary import fresh_table, span_of_subjects
 
 _TABLES = {
     "present": "id bigint PRIMARY KEY, case_id bigint, subject_id bigint, kind text, stands boolean",
@@ -38,6 +38,7 @@ SELECT was.id, was.case_id, was.subject_id, was.kind, finding.subject_id IS NOT 
 FROM subject
 JOIN cases_discrepancy AS was ON was.register = %(register)s AND was.subject_id = subject.subject_id
     AND was.state = 'open' AND was.kind = ANY(%(kinds)s)
+    AND was.subject_id BETWEEN %(first)s AND %(last)s
 LEFT JOIN finding ON finding.subject_id = was.subject_id AND finding.kind = was.kind
     AND finding.seen = was.evidence->'seen'
     AND finding.pass_name IS NOT DISTINCT FROM was.evidence->>'pass'"""
@@ -56,6 +57,7 @@ FROM (
 ) AS moved
 JOIN cases_verificationcase AS held ON held.register = %(register)s
     AND held.subject_id = moved.subject_id AND held.state NOT IN ('approved', 'closed', 'withdrawn')
+    AND held.subject_id BETWEEN %(first)s AND %(last)s
 ORDER BY held.id FOR NO KEY UPDATE OF held"""
 
 _LOCK = """
@@ -102,7 +104,7 @@ WITH made AS (
     WHERE NOT EXISTS (
         SELECT FROM cases_verificationcase AS held
         WHERE held.register = %(register)s AND held.subject_id = finding.subject_id
-          AND held.state NOT IN ('closed', 'withdrawn'))
+          AND held.subject_id BETWEEN %(first)s AND %(last)s AND held.state NOT IN ('closed', 'withdrawn'))
       AND {still}
     ORDER BY finding.subject_id, finding.priority, finding.kind
     ON CONFLICT DO NOTHING
@@ -256,6 +258,7 @@ def follow(source: Source, *, register: str, at: datetime) -> Followed:
         "at": at,
         "kinds": list(source.kinds),
         "stale": source.stale,
+        **span_of_subjects(),
     }
     with connection.cursor() as cursor:
         for name, columns in _TABLES.items():

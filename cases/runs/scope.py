@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection
 
 from cases.models import MatchRun, RunSubject
+from cases.models.subject import Register
 from cases.runs.parties import PARTY, REGISTERS
 from cases.runs.slices import MEETINGS
 from registry.models import Delivery, Person
@@ -48,13 +49,16 @@ FROM registry_person AS person
 JOIN ({party}) AS party ON {meeting}
 WHERE person.changed_at >= %(since)s AND party.live"""
 
-# Parties that never got a verdict: those whose owner has come back to life, among others.
-_UNSEEN = """
-SELECT party.party_id AS subject_id FROM ({party}) AS party
-WHERE party.live AND NOT EXISTS (
+# Owners who have come back to life: a vehicle that changed is theirs now, and they have no verdict.
+_REVIVED = """
+SELECT party.party_id AS subject_id
+FROM registry_vehicle AS vehicle JOIN ({party}) AS party ON party.party_id = vehicle.owner_id
+WHERE vehicle.changed_at >= %(since)s AND party.live AND NOT EXISTS (
     SELECT FROM cases_verdict AS verdict
     WHERE verdict.register = '{register}' AND verdict.subject_id = party.party_id
       AND verdict.superseded_by_id IS NULL)"""
+
+_ALSO = {Register.OWNER.value: (_REVIVED,), Register.LICENCE.value: ()}
 
 
 def last_run(rules_version: str, model_version: str) -> MatchRun | None:
@@ -83,11 +87,12 @@ def gather(run: MatchRun, since: datetime) -> int:
             for touched in _touched(register):
                 sql = _INSERT.format(register=register, touched=touched)
                 cursor.execute(sql, {"run": run.pk, "since": since})
+        cursor.execute("ANALYZE cases_runsubject")  # the statements that read it are planned by its size
     return RunSubject.objects.filter(run=run).count()
 
 
 def _touched(register: str) -> list[str]:
     party = PARTY[register]
     meetings = [_MEETING.format(party=party, meeting=meeting) for meeting in MEETINGS.values()]
-    whole = (_CHANGED, _REFUSED, _PROPOSED, _UNSEEN)
+    whole = (_CHANGED, _REFUSED, _PROPOSED, *_ALSO[register])
     return [*(sql.format(party=party, register=register) for sql in whole), *meetings]

@@ -28,3 +28,11 @@ def take_subjects(ids: pa.Array | pa.ChunkedArray) -> None:
         with cursor.copy("COPY subject FROM STDIN (FORMAT csv)") as copy:
             copy.write(csv_lines(pa.table({"subject_id": ids})))
         cursor.execute("ANALYZE subject")
+
+
+def span_of_subjects() -> dict[str, int]:
+    """The first and the last id in `subject`. A statement that names them reads that part of a table only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(min(subject_id), 0), coalesce(max(subject_id), 0) FROM subject")
+        first, last = cursor.fetchone()
+        return {"first": int(first), "last": int(last)}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.badges import LICENCE_BADGES, badge
 from registry.admin.exports import LicenceResource
-from registry.admin.owner import MatchedFilter
+from registry.admin.owner import LinkedPersonFilter, MatchedFilter
 from registry.admin.people import birth_words, person_panel
 from registry.admin.register_admin import RegisterAdmin
 from registry.admin.searches import LICENCE_SEARCH
@@ -29,11 +29,10 @@ class LicenceAdmin(RegisterAdmin):
         "expires_on",
         "status_shown",
     )
-    list_filter = (UnitFilter, "status", "medium", MatchedFilter, ConfirmedFilter)
+    list_filter = (UnitFilter, "status", "medium", MatchedFilter, ConfirmedFilter, LinkedPersonFilter)
     ordering = ("name_sort", "id")
     sortable_by = ("name_shown",)
     search = LICENCE_SEARCH
-    links = frozenset({"person__id__exact"})
     panels = (person_panel, licence_violations)
     resource = LicenceResource
     fieldsets = (

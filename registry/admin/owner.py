@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.exports import OwnerResource
@@ -12,8 +14,9 @@ from registry.admin.register_admin import RegisterAdmin
 from registry.admin.searches import OWNER_SEARCH
 from registry.admin.tables import owner_vehicles
 from registry.identity.numbers import mask
+from registry.links import is_linked, linked_with, with_link
 from registry.models import Owner
-from vehreg.adminsite.filters import IsSetFilter, UnitFilter, YesNoFilter
+from vehreg.adminsite.filters import UnitFilter, YesNoFilter
 from vehreg.adminsite.masking import masked_column
 from vehreg.adminsite.words import count
 
@@ -21,12 +24,31 @@ from vehreg.adminsite.words import count
 MASS_HOLDER = 20
 
 
-class MatchedFilter(IsSetFilter):
+class MatchedFilter(YesNoFilter):
     title = _("population register")
     parameter_name = "matched"
-    column = "person"
     yes = _("matched to a person")
     no = _("not matched")
+
+    def keep(self, queryset: QuerySet[Any], *, yes: bool) -> QuerySet[Any]:
+        linked = is_linked(queryset.model)
+        return queryset.filter(linked if yes else ~linked)
+
+
+class LinkedPersonFilter(SimpleListFilter):
+    """The entries linked with one person: where the page of that person leads to. Not offered otherwise."""
+
+    title = _("linked with")
+    parameter_name = "person"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        value = request.GET.get(self.parameter_name, "")
+        return [(value, _("one person"))] if value.isdigit() else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.lookup_choices:
+            return queryset
+        return queryset.filter(linked_with(queryset.model, int(self.lookup_choices[0][0])))
 
 
 class MassHolderFilter(YesNoFilter):
@@ -46,11 +68,10 @@ class MassHolderFilter(YesNoFilter):
 @admin.register(Owner)
 class OwnerAdmin(RegisterAdmin):
     list_display = ("name_shown", "kind", "number", "born", "unit", "vehicles", "matched")
-    list_filter = (UnitFilter, "kind", MatchedFilter, MassHolderFilter)
+    list_filter = (UnitFilter, "kind", MatchedFilter, MassHolderFilter, LinkedPersonFilter)
     ordering = ("name_sort", "id")
     sortable_by = ("name_shown",)
     search = OWNER_SEARCH
-    links = frozenset({"person__id__exact"})
     panels = (person_panel, owner_vehicles)
     resource = OwnerResource
     fieldsets = (
@@ -62,6 +83,9 @@ class OwnerAdmin(RegisterAdmin):
     readonly_fields = ("number", "born", "telephone", "vehicles")
     number = masked_column("id_number", _("ID number"), mask)
     telephone = masked_column("phone", _("telephone"), mask)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_link(super().get_queryset(request))
 
     @admin.display(description=_("name"), ordering="name_sort")
     def name_shown(self, owner: Owner) -> str:
@@ -76,5 +100,5 @@ class OwnerAdmin(RegisterAdmin):
         return count(owner.vehicle_count)
 
     @admin.display(description=_("matched"), boolean=True)
-    def matched(self, owner: Owner) -> bool:
-        return owner.person_id is not None
+    def matched(self, owner: Any) -> bool:
+        return owner.linked_id is not None

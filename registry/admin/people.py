@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from registry.identity.numbers import mask
+from registry.links import linked_id
 from registry.models import Owner, Person, Vehicle
 from vehreg.adminsite.masking import mark_rows, shown
 from vehreg.adminsite.panels import Cell, Panel, detail_url, list_url
@@ -42,11 +43,10 @@ def owner_panel(request: HttpRequest, vehicle: Vehicle) -> Panel:
 
 def person_panel(request: HttpRequest, row: Any) -> Panel:
     """The person of the population register this party was matched to."""
-    person = (
-        Person.objects.filter(pk=row.person_id).visible_to(request.user).first() if row.person_id else None
-    )
+    linked = linked_id(row)
+    person = Person.objects.filter(pk=linked).visible_to(request.user).first() if linked else None
     if person is None:
-        empty = _("A person of another unit.") if row.person_id else _("Not matched to a person yet.")
+        empty = _("A person of another unit.") if linked else _("Not matched to a person yet.")
         return Panel(_("In the population register"), empty=empty)
     mark_rows(request, [person])
     rows = [

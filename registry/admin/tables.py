@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from registry.admin.badges import LICENCE_BADGES, VEHICLE_BADGES, VIOLATION_BADGES
+from registry.links import linked_with
 from registry.models import DriverLicence, Owner, Person, Vehicle, Violation
 from vehreg.adminsite.panels import PANEL_ROWS, Cell, Panel, detail_url, list_url
 from vehreg.adminsite.words import field_words, words
@@ -53,7 +54,11 @@ def licence_violations(request: HttpRequest, licence: DriverLicence) -> Panel | 
 
 
 def person_owners(request: HttpRequest, person: Person) -> Panel:
-    rows = Owner.objects.filter(person=person).visible_to(request.user).order_by("-vehicle_count", "id")
+    rows = (
+        Owner.objects.filter(linked_with(Owner, person.pk))
+        .visible_to(request.user)
+        .order_by("-vehicle_count", "id")
+    )
     found = list(rows[: PANEL_ROWS + 1])
     return Panel(
         _("In the vehicle register"),
@@ -63,12 +68,16 @@ def person_owners(request: HttpRequest, person: Person) -> Panel:
             for owner in found[:PANEL_ROWS]
         ],
         empty=_("No owner has been matched to this person."),
-        **_more(request, Owner, f"person__id__exact={person.pk}", found),
+        **_more(request, Owner, f"person={person.pk}", found),
     )
 
 
 def person_licences(request: HttpRequest, person: Person) -> Panel:
-    rows = DriverLicence.objects.filter(person=person).visible_to(request.user).order_by("-id")
+    rows = (
+        DriverLicence.objects.filter(linked_with(DriverLicence, person.pk))
+        .visible_to(request.user)
+        .order_by("-id")
+    )
     found = list(rows[: PANEL_ROWS + 1])
     return Panel(
         _("Driving licences"),
@@ -82,7 +91,7 @@ def person_licences(request: HttpRequest, person: Person) -> Panel:
             for licence in found[:PANEL_ROWS]
         ],
         empty=_("No licence has been matched to this person."),
-        **_more(request, DriverLicence, f"person__id__exact={person.pk}", found),
+        **_more(request, DriverLicence, f"person={person.pk}", found),
     )
 
 

@@ -14,7 +14,8 @@ from registry.admin.people import owner_panel
 from registry.admin.register_admin import RegisterAdmin
 from registry.admin.searches import VEHICLE_SEARCH
 from registry.admin.tables import make_of, plate_violations
-from registry.models import PaperFile, Vehicle
+from registry.links import is_linked
+from registry.models import Owner, PaperFile, Vehicle
 from vehreg.adminsite.filters import IsSetFilter, UnitFilter, YesNoFilter
 from vehreg.adminsite.panels import Cell, Panel, detail_url
 from vehreg.adminsite.words import words
@@ -35,7 +36,8 @@ class OwnerFoundFilter(YesNoFilter):
     no = gettext_lazy("not matched")
 
     def keep(self, queryset: QuerySet[Any], *, yes: bool) -> QuerySet[Any]:
-        return queryset.filter(owner__person__isnull=not yes)
+        linked = is_linked(Owner, "owner__")
+        return queryset.filter(linked if yes else ~linked)
 
 
 def paper_panel(request: HttpRequest, vehicle: Vehicle) -> Panel:

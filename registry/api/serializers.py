@@ -1,5 +1,7 @@
 """What the API says of each register."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -39,8 +41,8 @@ class OwnerSerializer(serializers.ModelSerializer[Owner]):
             "changed_at",
         )
 
-    def get_verified(self, owner: Owner) -> bool:
-        return owner.person_id is not None
+    def get_verified(self, owner: Any) -> bool:
+        return owner.linked_id is not None
 
 
 class VehicleOwnerSerializer(serializers.ModelSerializer[Owner]):
@@ -115,8 +117,8 @@ class LicenceSerializer(serializers.ModelSerializer[DriverLicence]):
             "changed_at",
         )
 
-    def get_verified(self, licence: DriverLicence) -> bool:
-        return licence.person_id is not None
+    def get_verified(self, licence: Any) -> bool:
+        return licence.linked_id is not None
 
 
 class PersonSerializer(serializers.ModelSerializer[Person]):

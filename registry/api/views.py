@@ -3,6 +3,7 @@
 from typing import Any
 
 from registry.api import filters, serializers
+from registry.links import with_link
 from registry.models import DriverLicence, Owner, Person, Vehicle
 from vehreg.audit.api import ScopedViewSet
 
@@ -14,13 +15,13 @@ class VehicleViewSet(ScopedViewSet):
 
 
 class OwnerViewSet(ScopedViewSet):
-    queryset: Any = Owner.objects.select_related("unit")
+    queryset: Any = with_link(Owner.objects.select_related("unit"))
     serializer_class = serializers.OwnerSerializer
     filterset_class = filters.OwnerFilters
 
 
 class LicenceViewSet(ScopedViewSet):
-    queryset: Any = DriverLicence.objects.select_related("unit")
+    queryset: Any = with_link(DriverLicence.objects.select_related("unit"))
     serializer_class = serializers.LicenceSerializer
     filterset_class = filters.LicenceFilters
 

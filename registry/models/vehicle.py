@@ -86,6 +86,8 @@ class Vehicle(RegisterRow):
             )
         ]
         indexes = [
+            # Matching and checks since the last run: what changed.
+            models.Index(fields=["changed_at"], name="registry_vehicle_changed_idx"),
             # The search box and declarations: a plate, whatever its kind.
             models.Index(fields=["plate_key"], name="registry_vehicle_plate_idx"),
             models.Index(

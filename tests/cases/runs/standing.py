@@ -2,6 +2,7 @@
 
 from cases.models import Verdict, VerificationCase
 from cases.models.case import ENDED_STATES
+from registry.links import with_link
 from registry.models import DriverLicence, Owner
 
 
@@ -37,6 +38,6 @@ def open_cases() -> dict[tuple[str, int], tuple[object, ...]]:
 
 def links() -> list[tuple[object, ...]]:
     return [
-        *Owner.objects.order_by("pk").values_list("pk", "person_id"),
-        *DriverLicence.objects.order_by("pk").values_list("pk", "person_id"),
+        *with_link(Owner.objects.order_by("pk")).values_list("pk", "linked_id"),
+        *with_link(DriverLicence.objects.order_by("pk")).values_list("pk", "linked_id"),
     ]

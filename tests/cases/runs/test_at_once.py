@@ -64,7 +64,7 @@ def test_two_runs_at_once_open_each_case_once(match: Match) -> None:
     place = town.build(persons=80)
     run = match()
     expected = VerificationCase.objects.filter(register="owner").count()
-    connection.cursor().execute("TRUNCATE cases_verificationcase CASCADE")
+    connection.cursor().execute("TRUNCATE cases_verificationcase, cases_discrepancy, cases_caseevent CASCADE")
     owners = [owner.pk for owner in place.owners]
     at_once(lambda: follow(run, owners), lambda: follow(run, owners), lambda: follow(run, owners[::-1]))
     assert len(open_per_subject()) == expected

@@ -25,9 +25,10 @@ def test_a_killed_worker_changes_no_verdict(
     match()
     verdicts, cases, links = standing.verdicts(), standing.open_cases(), standing.links()
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE cases_verdict, cases_verificationcase, cases_matchrun CASCADE")
-        cursor.execute("UPDATE registry_owner SET person_id = NULL")
-        cursor.execute("UPDATE registry_driverlicence SET person_id = NULL")
+        cursor.execute(
+            "TRUNCATE cases_verdict, cases_candidate, cases_verificationcase, cases_discrepancy,"
+            " cases_caseevent, cases_matchrun CASCADE"
+        )
 
     worker = celery_worker_process(VEHREG_MATCH_CHUNK_PARTIES="25")
     run = start_run(user=None)
