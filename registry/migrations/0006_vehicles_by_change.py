@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("registry", "0002_initial")]
+    dependencies = [("registry", "0005_fewer_keys_to_keep")]
 
     operations = [
         AddIndexConcurrently(

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("cases", "0006_model_version")]
+    dependencies = [("cases", "0008_fewer_keys_of_declarations")]
 
     operations = [
         AddIndexConcurrently(

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('cases', '0007_indexes_of_sparse_keys'),
+        ('cases', '0009_indexes_of_sparse_keys'),
         ('registry', '0002_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
