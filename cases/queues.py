@@ -4,7 +4,7 @@ The same queue serves the list, previous and next on the case page, and bulk mov
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import VerificationCase
 from cases.models.case import ENDED_STATES, CaseState
 from cases.progress.behind import of_age, on_day
-from cases.search import search_condition
+from cases.search import Found, find_cases
 from cases.workflow import Words
 from vehreg.accounts.models import User
 from vehreg.adminsite.counting import capped_counts
@@ -69,11 +69,15 @@ _DUE: dict[str, Callable[[], Q]] = {
 
 @dataclass(frozen=True)
 class Queue:
-    """One queue of one user: which tab, which filters, which search."""
+    """One queue of one user: which tab, which filters, which search.
+
+    `found`: what the search stands for, once it has been looked up.
+    """
 
     tab: str = DEFAULT_TAB
     filters: Mapping[str, str] = field(default_factory=dict)
     search: str = ""
+    found: Found | None = field(default=None, compare=False)
 
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> Self:
@@ -94,19 +98,24 @@ class Queue:
             params["q"] = self.search
         return params
 
+    def looked_up(self, user: User) -> Self:
+        """The same queue with its search answered: the list and its counts all need the answer."""
+        return replace(self, found=self.found or find_cases(self.search, user)) if self.search else self
+
     def cases(self, user: User) -> QuerySet[VerificationCase]:
         """The cases of this queue that the user may see, most urgent first."""
         condition = _TAB[self.tab].condition(user)
         for name, value in self.filters.items():
             condition &= FILTERS[name](value)
-        if self.search:
-            condition &= search_condition(self.search)
+        found = self.looked_up(user).found
+        if found is not None:
+            condition &= found.condition
         return VerificationCase.objects.visible_to(user).filter(condition).order_by(*ORDER)
 
     def page(self, user: User, *, size: int, after: str = "", before: str = "") -> KeysetPage:
         """One page after or before a case, whether or not that case is still in the queue."""
         return keyset_page(
-            self.cases(user),
+            self.cases(user).select_related("assignee"),
             anchors=VerificationCase.objects.visible_to(user),
             ordering=ORDER,
             size=size,
@@ -123,8 +132,6 @@ class Queue:
 
     def tab_counts(self, user: User) -> dict[str, int]:
         """How many cases each tab holds, capped, in one query."""
-        counts = {
-            tab.name: Queue(tab.name, self.filters, self.search).cases(user).order_by().values("pk")
-            for tab in TABS
-        }
+        here = self.looked_up(user)
+        counts = {tab.name: replace(here, tab=tab.name).cases(user).order_by().values("pk") for tab in TABS}
         return capped_counts(counts)

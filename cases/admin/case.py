@@ -6,14 +6,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 
 from cases.admin import bulk, case_page, match_now, notes, queue
+from cases.admin.exports import CaseResource
 from cases.admin.moves import move_view
 from cases.models import VerificationCase
+from cases.queues import Queue
+from vehreg.accounts.models import User
 from vehreg.adminsite.admin import BaseAdmin
 
 Step = Callable[..., HttpResponseBase]
@@ -22,6 +26,8 @@ Step = Callable[..., HttpResponseBase]
 @admin.register(VerificationCase)
 class VerificationCaseAdmin(BaseAdmin):
     """The list is the queue, the detail page is the desk."""
+
+    resource = CaseResource
 
     @method_decorator(transaction.non_atomic_requests)
     def changelist_view(  # type: ignore[override]
@@ -38,6 +44,10 @@ class VerificationCaseAdmin(BaseAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         return case_page.case_view(self, request, object_id)
+
+    def export_rows(self, request: HttpRequest) -> QuerySet[Any]:
+        assert isinstance(request.user, User)
+        return Queue.from_params(request.GET.dict()).cases(request.user)
 
     def get_urls(self) -> list[URLPattern]:
         steps: list[tuple[str, Step, str]] = [

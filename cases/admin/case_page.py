@@ -23,8 +23,8 @@ from vehreg.accounts.privacy import stated_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
 
-# Seconds that the list of units may be old.
-UNITS_REMEMBERED = 60
+# Seconds that the lists of units and of officers may be old.
+REMEMBERED = 60
 
 
 def find_case(request: HttpRequest, pk: int | str) -> VerificationCase:
@@ -89,7 +89,7 @@ def _other_units(case: VerificationCase) -> list[Unit]:
     units: list[Unit] | None = caches["memory"].get("units-by-name")
     if units is None:
         units = list(Unit.objects.order_by("name"))
-        caches["memory"].set("units-by-name", units, UNITS_REMEMBERED)
+        caches["memory"].set("units-by-name", units, REMEMBERED)
     return [unit for unit in units if unit.pk != case.unit_id]
 
 
@@ -134,7 +134,12 @@ def _fields(page: CasePage) -> list[dict[str, Any]]:
 
 
 def _officers(case: VerificationCase) -> list[User]:
-    """Who can be given this case: officers of its unit, and of the city."""
-    people = User.objects.filter(is_active=True).select_related("unit").order_by("full_name", "username")
-    in_reach = people.filter(unit=case.unit) | people.filter(role__startswith="city_")
-    return [officer for officer in in_reach if officer.has_perm(WORK)]
+    """Who can be given this case: officers of its unit, and of the city. Remembered; giving asks again."""
+    key = f"officers-of-{case.unit_id}"
+    officers: list[User] | None = caches["memory"].get(key)
+    if officers is None:
+        people = User.objects.filter(is_active=True).select_related("unit").order_by("full_name", "username")
+        in_reach = people.filter(unit=case.unit) | people.filter(role__startswith="city_")
+        officers = [officer for officer in in_reach if officer.has_perm(WORK)]
+        caches["memory"].set(key, officers, REMEMBERED)
+    return officers

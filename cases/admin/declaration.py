@@ -58,7 +58,7 @@ class DeclarationAdmin(RegisterAdmin):
         SearchField(_("plate"), by_key("plate_key", plate_of)),
         SearchField(_("personal number"), _person_or_licence),
         SearchField(_("licence number"), _paper_licence),
-        SearchField(_("name"), by_name("name_key", fold)),
+        SearchField(_("name"), by_name("name_key", fold), many=True),
     )
     panels = (outcome_panel, comparison_panel, case_panel, siblings_panel)
     readonly_fields = (

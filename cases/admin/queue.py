@@ -1,11 +1,14 @@
 """The queue: which cases there are to do, most urgent first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, transaction
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,11 +28,15 @@ from registry.models import DriverLicence, Vehicle
 from vehreg.accounts.models import Unit, User
 from vehreg.accounts.scope import sees_every_unit
 from vehreg.adminsite import looks
-from vehreg.adminsite.admin import BaseAdmin
+from vehreg.adminsite.admin import TOO_WIDE, BaseAdmin
+from vehreg.adminsite.changelist import first_of_a_name
 from vehreg.adminsite.counting import count_words
+from vehreg.adminsite.patience import COUNT_MS, TookTooLong, be_patient, was_stopped, within
 from vehreg.jobs.models import Job
 
 PAGE_SIZE = 50
+# Seconds that the list of units may be old.
+UNITS_REMEMBERED = 60
 
 
 @dataclass(frozen=True)
@@ -52,14 +59,31 @@ def queue_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
         looks.record_search(request, VerificationCase, queue.search)
         if is_too_short(queue.search):
             messages.warning(request, _("Type at least three characters."))
+    try:
+        with transaction.atomic():
+            be_patient()
+            context = _context(model_admin, request, request.user, queue)
+    except OperationalError as error:
+        if not was_stopped(error):
+            raise
+        messages.warning(request, TOO_WIDE)
+        with transaction.atomic():
+            context = _context(model_admin, request, request.user, Queue(filters={"state": "none"}))
+    return render(request, "admin/cases/queue.html", context)
+
+
+def _context(model_admin: BaseAdmin, request: HttpRequest, user: User, asked: Queue) -> dict[str, Any]:
+    queue = asked.looked_up(user)
+    if queue.found and queue.found.is_part:
+        messages.info(request, first_of_a_name())
     page = queue.page(
-        request.user,
+        user,
         size=PAGE_SIZE,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    counts = queue.tab_counts(request.user)
-    context = {
+    counts = _tab_counts(queue, user)
+    return {
         **model_admin.admin_site.each_context(request),
         "title": _("Cases"),
         "opts": model_admin.opts,
@@ -70,7 +94,7 @@ def queue_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
             for tab in TABS
         ],
         "count": count_words(counts[queue.tab]),
-        "filters": filter_fields(queue, request.user),
+        "filters": filter_fields(queue, user),
         "cases": with_labels(list(page.rows)),
         "previous_url": _page_address(queue, "before", page.rows[0])
         if page.has_previous and page.rows
@@ -78,10 +102,19 @@ def queue_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
         "next_url": _page_address(queue, "after", page.rows[-1]) if page.has_next and page.rows else "",
         "today": timezone.localdate(),
         "job": _job(request),
-        "bulk_moves": bulk_moves_for(request.user),
+        "bulk_moves": bulk_moves_for(user),
         "offers_purpose": False,
+        "offers_export": user.has_perm("registry.export_registers"),
     }
-    return render(request, "admin/cases/queue.html", context)
+
+
+def _tab_counts(queue: Queue, user: User) -> Mapping[str, int | None]:
+    """How many cases each tab holds; None where that is not to be had in a moment."""
+    try:
+        with within(COUNT_MS):
+            return queue.tab_counts(user)
+    except TookTooLong:
+        return dict.fromkeys(tab.name for tab in TABS)
 
 
 def _job(request: HttpRequest) -> Job | None:
@@ -101,12 +134,21 @@ def filter_fields(queue: Queue, user: User) -> list[FilterField]:
     if queue.tab == "all":
         fields.append(("state", _("State"), [("live", _("Not closed")), *CaseState.choices]))
     if sees_every_unit(user):
-        units = Unit.objects.exclude(kind=Unit.Kind.OFFICE).order_by("name")
-        fields.append(("unit", _("Unit"), [(unit.code, unit.short_name) for unit in units]))
+        fields.append(("unit", _("Unit"), _unit_choices()))
     return [
         FilterField(name, label, list(choices), queue.filters.get(name, ""))
         for name, label, choices in fields
     ]
+
+
+def _unit_choices() -> list[tuple[str, str]]:
+    """Units change by law, not by the minute: they are remembered."""
+    choices: list[tuple[str, str]] | None = caches["memory"].get("unit-choices")
+    if choices is None:
+        units = Unit.objects.exclude(kind=Unit.Kind.OFFICE).order_by("name")
+        choices = [(unit.code, unit.short_name) for unit in units]
+        caches["memory"].set("unit-choices", choices, UNITS_REMEMBERED)
+    return choices
 
 
 def with_labels(cases: list[VerificationCase]) -> list[VerificationCase]:

@@ -1,6 +1,7 @@
 """The work on one subject: an owner, a vehicle or a licence."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,8 @@ class CaseState(models.TextChoices):
 
 
 ENDED_STATES = (CaseState.CLOSED, CaseState.WITHDRAWN)
+# Where most cases are.
+COMMON_STATES = (CaseState.OPEN, CaseState.CLOSED)
 
 
 class Priority(models.IntegerChoices):
@@ -153,13 +156,33 @@ class VerificationCase(AboutSubject):
             ),
         ]
         indexes = [
-            # The queues: a unit's by state, most urgent first; an officer's own; the city's.
-            models.Index(fields=["unit", "state", "priority", "due_on", "id"], name="cases_case_unit_idx"),
+            # The queues, most urgent first: a unit's; an officer's own; the city's. Tabs and filters are
+            # answered from the index alone.
+            models.Index(
+                fields=["unit", "priority", "due_on", "id"],
+                include=["state", "kind", "register", "assignee", "opened_at", "closed_at"],
+                name="cases_case_ward_idx",
+            ),
             models.Index(
                 fields=["assignee", "state", "priority", "due_on", "id"], name="cases_case_assignee_idx"
             ),
-            models.Index(fields=["state", "priority", "due_on", "id"], name="cases_case_state_idx"),
-            models.Index(fields=["state", "kind", "priority", "due_on", "id"], name="cases_case_kind_idx"),
+            models.Index(
+                fields=["priority", "due_on", "id"],
+                include=["state", "kind", "register", "assignee"],
+                name="cases_case_order_idx",
+            ),
+            # The city's by what is wrong, and by the states that few cases are in.
+            models.Index(
+                fields=["kind", "priority", "due_on", "id"],
+                include=["state", "register", "assignee"],
+                name="cases_case_what_idx",
+            ),
+            models.Index(
+                fields=["state", "priority", "due_on", "id"],
+                include=["kind", "register", "assignee"],
+                condition=~Q(state__in=COMMON_STATES),
+                name="cases_case_moving_idx",
+            ),
             # All cases a subject ever had.
             models.Index(fields=["register", "subject_id", "-id"], name="cases_case_subject_idx"),
             # The cases of a person who goes; of an officer, as proposer and as approver.
@@ -174,10 +197,15 @@ class VerificationCase(AboutSubject):
                 name="cases_case_approver_idx",
                 condition=Q(approved_by__isnull=False),
             ),
-            # What was closed when, for the daily figures.
+            # What came in and went out on a day: the daily figures, and the lists behind them. Cases come
+            # in the order of time.
             models.Index(
-                fields=["closed_at"], name="cases_case_closed_idx", condition=Q(closed_at__isnull=False)
+                fields=["closed_at"],
+                include=["priority", "due_on", "state", "kind", "register", "unit"],
+                name="cases_case_ended_idx",
+                condition=Q(closed_at__isnull=False),
             ),
+            BrinIndex(fields=["opened_at"], name="cases_case_opened_idx"),
         ]
 
     def __str__(self) -> str:

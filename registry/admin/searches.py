@@ -1,7 +1,6 @@
 """What the registers' search boxes understand, each with the index that answers it."""
 
 import re
-from collections.abc import Callable
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +14,6 @@ from vehreg.adminsite.search import SearchField, by_key, by_name
 # A plate has a letter among its digits: 29-H1 123.45, 29A-123.45, 30Đ 1234, TM-12-34.
 _PLATE = re.compile(r"^(?:[0-9]{2}[A-ZĐ]{1,2}[0-9]?|[A-ZĐ]{2})[0-9]{3,6}$")
 _NUMBER = re.compile(r"^[0-9][0-9 .\-]*$")
-# A search for the vehicles of a name looks at no more owners than this.
-_OWNERS_LOOKED_AT = 2000
 
 
 def plate_of(text: str) -> str:
@@ -30,14 +27,10 @@ def digits_of(text: str) -> str:
     return id_key(text) if _NUMBER.match(text) else ""
 
 
-def _of_owners(condition: Callable[[str], Q | None]) -> Callable[[str], Q | None]:
-    def vehicles(text: str) -> Q | None:
-        found = condition(text)
-        if found is None:
-            return None
-        return Q(owner__in=Owner.objects.filter(found).values("pk")[:_OWNERS_LOOKED_AT])
-
-    return vehicles
+def _of_owner(text: str) -> Q | None:
+    """The vehicles of the owners with a number."""
+    digits = digits_of(text)
+    return Q(owner__in=Owner.objects.filter(id_key=digits).values("pk")) if digits else None
 
 
 def _licence_or_holder(text: str) -> Q | None:
@@ -64,21 +57,21 @@ _LICENCE_LABEL, _CODE_LABEL = _("licence number"), _("file code")
 
 VEHICLE_SEARCH = (
     SearchField(_PLATE_LABEL, by_key("plate_key", plate_of)),
-    SearchField(_ID_LABEL, _of_owners(by_key("id_key", digits_of))),
-    SearchField(_NAME_LABEL, _of_owners(by_name("name_key", fold))),
+    SearchField(_ID_LABEL, _of_owner),
+    SearchField(_NAME_LABEL, by_name("owner__name_key", fold), many=True),
 )
 OWNER_SEARCH = (
     SearchField(_ID_LABEL, by_key("id_key", digits_of)),
-    SearchField(_NAME_LABEL, by_name("name_key", fold)),
+    SearchField(_NAME_LABEL, by_name("name_key", fold), many=True),
 )
 LICENCE_SEARCH = (
     SearchField(_LICENCE_LABEL, _licence_or_holder),
     SearchField(_ID_LABEL, _paper_licence),
-    SearchField(_NAME_LABEL, by_name("name_key", fold)),
+    SearchField(_NAME_LABEL, by_name("name_key", fold), many=True),
 )
 PERSON_SEARCH = (
     SearchField(_ID_LABEL, _person_number),
-    SearchField(_NAME_LABEL, by_name("name_key", fold)),
+    SearchField(_NAME_LABEL, by_name("name_key", fold), many=True),
 )
 VIOLATION_SEARCH = (
     SearchField(_PLATE_LABEL, by_key("plate_key", plate_of)),

@@ -61,7 +61,7 @@ def paper_panel(request: HttpRequest, vehicle: Vehicle) -> Panel:
 @admin.register(Vehicle)
 class VehicleAdmin(RegisterAdmin):
     list_display = (
-        "plate",
+        "plate_shown",
         "kind_shown",
         "make",
         "owner",
@@ -80,7 +80,7 @@ class VehicleAdmin(RegisterAdmin):
         OwnerFoundFilter,
     )
     ordering = ("-id",)
-    sortable_by = ("plate",)
+    sortable_by = ("plate_shown",)
     search = VEHICLE_SEARCH
     links = frozenset({"owner__id__exact"})
     panels = (owner_panel, paper_panel, plate_violations)
@@ -120,6 +120,10 @@ class VehicleAdmin(RegisterAdmin):
         ),
     )
     readonly_fields = ("status_shown", "confirmed")
+
+    @admin.display(description=gettext_lazy("plate"), ordering="plate_key")
+    def plate_shown(self, vehicle: Vehicle) -> str:
+        return vehicle.plate
 
     @admin.display(description=gettext_lazy("kind"))
     def kind_shown(self, vehicle: Vehicle) -> str:

@@ -60,7 +60,16 @@ class Owner(RegisterRow):
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="registry_owner_name_trgm"),
             # The list of owners, of a ward and of the city, by given name; mass holders.
             models.Index(fields=["unit", "name_sort", "id"], name="registry_owner_unit_idx"),
-            models.Index(fields=["name_sort", "id"], name="registry_owner_sort_idx"),
+            models.Index(
+                fields=["name_sort", "id"], include=["unit", "kind"], name="registry_owner_city_idx"
+            ),
+            # The few that are no citizens, by given name.
+            models.Index(
+                fields=["kind", "name_sort", "id"],
+                include=["unit"],
+                name="registry_owner_kind_idx",
+                condition=~Q(kind=OwnerKind.CITIZEN),
+            ),
             # Matching since the last run: what changed.
             models.Index(fields=["changed_at"], name="registry_owner_changed_idx"),
             models.Index(

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import BirthPrecision, RegisterRow, keep_history, key_field, unit_field
@@ -47,6 +48,13 @@ class Person(RegisterRow):
             # The list of persons of a ward, by given name.
             models.Index(fields=["unit", "name_sort", "id"], name="registry_person_unit_idx"),
             models.Index(fields=["name_sort", "id"], name="registry_person_sort_idx"),
+            # The dead, by given name.
+            models.Index(
+                fields=["name_sort", "id"],
+                include=["unit", "gender"],
+                name="registry_person_dead_idx",
+                condition=Q(died_on__isnull=False),
+            ),
             # Matching since the last run: what changed.
             models.Index(fields=["changed_at"], name="registry_person_changed_idx"),
         ]

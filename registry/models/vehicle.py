@@ -34,6 +34,8 @@ class VehicleStatus(models.TextChoices):
     NOT_CIRCULATING = "not_circulating", _("not in circulation")
 
 
+# What most vehicles are.
+COMMON_KINDS = (VehicleKind.MOTORBIKE, VehicleKind.CAR)
 # A registration that no longer holds its plate.
 ENDED_STATUSES = (VehicleStatus.REVOKED, VehicleStatus.SCRAPPED)
 
@@ -99,9 +101,38 @@ class Vehicle(RegisterRow):
             models.Index(
                 fields=["engine_no"], name="registry_vehicle_engine_idx", condition=Q(engine_no__isnull=False)
             ),
-            # The list of vehicles of a ward, newest first; by status.
-            models.Index(fields=["unit", "-id"], name="registry_vehicle_unit_idx"),
-            models.Index(fields=["unit", "status", "-id"], name="registry_vehicle_status_idx"),
+            # The list of vehicles of a ward, newest first: its filters are answered from the index alone.
+            models.Index(
+                fields=["unit", "-id"],
+                include=["status", "vehicle_kind", "plate_colour", "confirmed_on"],
+                name="registry_vehicle_ward_idx",
+            ),
+            # The city's list, by what few vehicles are: of all others a page is soon full.
+            models.Index(
+                fields=["status", "-id"],
+                include=["unit", "vehicle_kind", "plate_colour", "confirmed_on"],
+                condition=~Q(status=VehicleStatus.ACTIVE),
+                name="registry_vehicle_state_idx",
+            ),
+            models.Index(
+                fields=["vehicle_kind", "-id"],
+                include=["unit", "status", "plate_colour", "confirmed_on"],
+                condition=~Q(vehicle_kind__in=COMMON_KINDS),
+                name="registry_vehicle_kind_idx",
+            ),
+            models.Index(
+                fields=["plate_colour", "-id"],
+                include=["unit", "status", "vehicle_kind", "confirmed_on"],
+                condition=~Q(plate_colour=PlateColour.WHITE),
+                name="registry_vehicle_colour_idx",
+            ),
+            # Those that are live; and how many became so on each day.
+            models.Index(
+                fields=["-id"],
+                include=["unit", "status", "vehicle_kind", "plate_colour", "confirmed_on"],
+                condition=Q(confirmed_on__isnull=False),
+                name="registry_vehicle_live_idx",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,22 +6,26 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.contrib.admin.options import ShowFacets
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from vehreg.accounts.privacy import may_state_purpose
 from vehreg.accounts.scope import scope_filter
 from vehreg.adminsite import looks
-from vehreg.adminsite.changelist import KeysetChangeList
+from vehreg.adminsite.changelist import GIVEN_UP, KeysetChangeList
 from vehreg.adminsite.counting import CappedPaginator
 from vehreg.adminsite.exports.resource import RegisterResource
 from vehreg.adminsite.masking import mark_rows
 from vehreg.adminsite.panels import Panel, PanelMaker, added_panels
+from vehreg.adminsite.patience import be_patient, was_stopped
 from vehreg.adminsite.search import TOO_SHORT, SearchField, TooShort, find, help_text
+
+TOO_WIDE = _("This would take too long. Choose a ward as well, or take a filter away.")
 
 
 class BaseAdmin(ModelAdmin):
@@ -150,8 +154,16 @@ class BaseAdmin(ModelAdmin):
         if text and self.looks_are_recorded and self.has_view_permission(request):
             looks.record_search(request, self.model, text)
         context = self._context(request) | (extra_context or {})
-        with transaction.atomic():
-            return super().changelist_view(request, context)
+        try:
+            with transaction.atomic():
+                be_patient()
+                return super().changelist_view(request, context)
+        except OperationalError as error:
+            if not was_stopped(error):
+                raise
+        setattr(request, GIVEN_UP, True)
+        messages.warning(request, TOO_WIDE)
+        return super().changelist_view(request, context)
 
     # --- one row ------------------------------------------------------------------------------------------
 
@@ -198,6 +210,11 @@ class BaseAdmin(ModelAdmin):
         name = f"{meta.app_label}_{meta.model_name}_export"
         export = path("export/", self.admin_site.admin_view(self.export_view), name=name)
         return [*([export] if self.resource else []), *super().get_urls()]
+
+    def export_rows(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """The rows that the list at this address shows, in its order."""
+        rows: models.QuerySet[Any] = self.get_changelist_instance(request).queryset
+        return rows
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         from vehreg.adminsite.exports.views import order_view  # noqa: PLC0415 - needs the jobs' tables

@@ -1,17 +1,23 @@
-"""The list of one register: pages turned by key, counts capped."""
+"""The list of one register: pages turned by key, counts capped, and nobody kept waiting."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from unfold.views import ChangeList
 
-from vehreg.adminsite.counting import count_words
+from vehreg.adminsite.counting import count_words, more_than, patient_count
 from vehreg.adminsite.keyset import AFTER_VAR, BEFORE_VAR, LAST, keyset_page
+from vehreg.adminsite.search import FIRST_OF_A_NAME
 
 _PAGE_VARS = (AFTER_VAR, BEFORE_VAR)
+# Attributes of a request: its list took too long and is shown empty; only the queryset is wanted.
+GIVEN_UP, ROWS_ONLY = "_list_given_up", "_list_rows_only"
 
 
 class KeysetChangeList(ChangeList):
@@ -26,11 +32,20 @@ class KeysetChangeList(ChangeList):
         self.place = {name: self.params.pop(name, "") for name in _PAGE_VARS}
         for name in _PAGE_VARS:
             self.filter_params.pop(name, None)
-        return super().get_queryset(request, exclude_parameters)
+        rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
+        return rows.none() if hasattr(request, GIVEN_UP) else rows
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        """The column that was clicked and the key after it, both one way: so an index has them."""
+        ordering = super().get_ordering(request, queryset)
+        return ordering[:1] if self.params.get(ORDER_VAR) else ordering
 
     def get_results(self, request: HttpRequest) -> None:
         self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
-        self.result_count = self.paginator.count
+        if hasattr(request, ROWS_ONLY):
+            self.result_list, self.result_count, self.full_result_count = [], 0, 0
+            self.can_show_all = self.multi_page = False
+            return
         try:
             page = keyset_page(
                 self.queryset,
@@ -45,9 +60,24 @@ class KeysetChangeList(ChangeList):
         model_admin: Any = self.model_admin
         self.result_list = model_admin.prepare_rows(request, page.rows)
         self.has_previous, self.has_next = page.has_previous, page.has_next
+        self.rows_counted = self._count()
+        self.result_count = len(self.result_list) if self.rows_counted is None else self.rows_counted
         self.show_full_result_count, self.full_result_count = False, self.result_count
         self.show_admin_actions = True
         self.can_show_all = self.multi_page = False
+        if self.is_first_of_a_name:
+            messages.info(request, first_of_a_name())
+
+    def _count(self) -> int | None:
+        """How many there are; None where it is not to be had in a moment. One page counts itself."""
+        if not self.has_previous and not self.has_next:
+            return len(self.result_list)
+        return patient_count(self.queryset)
+
+    @property
+    def is_first_of_a_name(self) -> bool:
+        """Whether a search has found more than it lists."""
+        return bool(self.query) and self.rows_counted == FIRST_OF_A_NAME
 
     @property
     def menus(self) -> list[dict[str, Any]]:
@@ -56,7 +86,9 @@ class KeysetChangeList(ChangeList):
 
     @property
     def count_words(self) -> str:
-        return count_words(self.result_count)
+        if self.rows_counted is None or self.is_first_of_a_name:
+            return more_than(self.result_count)
+        return count_words(self.rows_counted)
 
     @property
     def first_url(self) -> str:
@@ -73,3 +105,9 @@ class KeysetChangeList(ChangeList):
     @property
     def next_url(self) -> str:
         return self.get_query_string({AFTER_VAR: self.result_list[-1].pk}) if self.result_list else "?"
+
+
+def first_of_a_name() -> str:
+    return _("A common name: these are the first %(count)s. Type more of it, or choose a ward.") % {
+        "count": number_format(FIRST_OF_A_NAME, force_grouping=True)
+    }

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection, models
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+
+from vehreg.adminsite.patience import COUNT_MS, TookTooLong, within
 
 COUNT_CAP = 10_000
 
@@ -18,13 +21,26 @@ def capped_count(queryset: models.QuerySet[Any]) -> int:
     return int(queryset.order_by()[: COUNT_CAP + 1].count())
 
 
+def patient_count(queryset: models.QuerySet[Any]) -> int | None:
+    """The capped count, or None where it is not to be had in a moment. Needs a transaction."""
+    try:
+        with within(COUNT_MS):
+            return capped_count(queryset)
+    except TookTooLong:
+        return None
+
+
 def capped_counts(querysets: dict[str, models.QuerySet[Any]]) -> dict[str, int]:
     """The capped count of each queryset, all in one query."""
-    counted = {name: queryset for name, queryset in querysets.items() if not queryset.query.is_empty()}
+    counted: list[str] = []
     parts: list[str] = []
     params: list[Any] = []
-    for queryset in counted.values():
-        sql, values = queryset.order_by()[: COUNT_CAP + 1].query.sql_with_params()
+    for name, queryset in querysets.items():
+        try:
+            sql, values = queryset.order_by()[: COUNT_CAP + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        counted.append(name)
         parts.append(f"(SELECT count(*) FROM ({sql}) AS rows)")
         params += values
     found: tuple[int, ...] = ()
@@ -35,11 +51,17 @@ def capped_counts(querysets: dict[str, models.QuerySet[Any]]) -> dict[str, int]:
     return dict.fromkeys(querysets, 0) | dict(zip(counted, found, strict=True))
 
 
-def count_words(count: int) -> str:
+def count_words(count: int | None) -> str:
     """The count as shown to people."""
+    if count is None:
+        return _("not counted")
     if count > COUNT_CAP:
-        return _("more than %(count)s") % {"count": number_format(COUNT_CAP, force_grouping=True)}
+        return more_than(COUNT_CAP)
     return number_format(count, force_grouping=True)
+
+
+def more_than(count: int) -> str:
+    return _("more than %(count)s") % {"count": number_format(count, force_grouping=True)}
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]

@@ -14,6 +14,11 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             # While every worker is busy, no more than six of them wait in the queue.
             "options": {"expire_seconds": 6 * sweep_seconds},
         },
+        "exports: files nobody may fetch any more": {
+            "task": "adminsite.remove_expired_exports",
+            "schedule": crontab(minute="7"),
+            "options": {"expire_seconds": 3600},
+        },
         "progress: figures of the dashboard": {
             "task": "cases.count_figures",
             "schedule": 60.0,

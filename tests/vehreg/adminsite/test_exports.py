@@ -2,9 +2,11 @@
 
 import csv
 import io
+import os
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -15,6 +17,7 @@ from vehreg.accounts.models import Unit
 from vehreg.accounts.roles import Role
 from vehreg.adminsite.exports import files, orders
 from vehreg.audit.models import AuditEvent
+from vehreg.celery import app
 from vehreg.jobs.foreground import run_in_foreground
 from vehreg.jobs.models import Job
 
@@ -141,6 +144,20 @@ def test_an_old_file_cannot_be_fetched_and_is_removed(client: Client, owners: li
     Job.objects.filter(pk=job.pk).update(finished_at=timezone.now() - orders.KEPT_FOR)
     assert client.get(f"/admin/exports/{job.pk}/").status_code == 404
     assert "Fetch" not in client.get("/admin/exports/").content.decode()
+
+
+def test_the_clock_removes_old_files_whether_or_not_anybody_orders_another(
+    client: Client, owners: list[Owner]
+) -> None:
+    old, new = orders.file_of(ordered(client)), orders.file_of(ordered(client))
+    assert old is not None
+    assert new is not None
+    long_ago = (timezone.now() - orders.KEPT_FOR).timestamp() - 1
+    os.utime(old, (long_ago, long_ago))
+    (entry,) = (one for one in settings.CELERY_BEAT_SCHEDULE.values() if "export" in one["task"])
+    app.loader.import_default_modules()  # as a worker does when it starts
+    app.tasks[entry["task"]]()
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_who_lost_the_right_meanwhile_gets_no_file(

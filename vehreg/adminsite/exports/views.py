@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from vehreg.accounts.models import User
 from vehreg.accounts.privacy import stated_purpose
-from vehreg.adminsite.counting import capped_count, count_words
+from vehreg.adminsite.counting import count_words, patient_count
 from vehreg.adminsite.exports.files import Format
 from vehreg.adminsite.exports.orders import EXPORT_PERMISSION, KIND, Order, expires_at, file_of, own_exports
 from vehreg.audit.models import AuditEvent
@@ -54,7 +54,7 @@ def order_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
         **model_admin.admin_site.each_context(request),
         "title": _("Export: %(register)s") % {"register": model_admin.model._meta.verbose_name_plural},
         "form": form,
-        "count": count_words(capped_count(rows)),
+        "count": count_words(patient_count(rows)),
         "whole": stated_purpose(request) is not None,
         "opts": model_admin.model._meta,
         "back": f"{reverse(_list_name(model_admin))}?{query}",
@@ -122,7 +122,7 @@ def _place(request: HttpRequest, order: Order) -> HttpResponseRedirect:
             "columns": order.columns,
             "format": order.file_format,
             "whole_numbers": order.whole,
-            "count": capped_count(order.rows(user)),
+            "count": patient_count(order.rows(user)),
         },
     )
     messages.success(request, _("The export has been ordered. It is ready in a moment."))

@@ -1,0 +1,107 @@
+"""Nobody waits for a list: what takes too long is left out, and the page says so."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import FloatField, Func, TextField, Value
+from django.db.models.functions import Cast
+from django.test import Client
+
+from registry.admin.vehicle import VehicleAdmin
+from registry.models import Vehicle
+from tests import factories
+from vehreg.accounts.roles import Role
+from vehreg.adminsite import counting, patience
+from vehreg.adminsite.counting import capped_counts, patient_count
+from vehreg.adminsite.patience import TookTooLong, within
+
+pytestmark = pytest.mark.django_db
+VEHICLES = "/admin/registry/vehicle/"
+MOST_QUERIES = 10
+# Inside a test's transaction that of the view is a savepoint: made and released.
+TESTS_OWN = 2
+
+
+@pytest.fixture
+def supervisor() -> Client:
+    return factories.client(factories.user(Role.CITY_SUPERVISOR))
+
+
+def sleep(seconds: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(%s)", [seconds])
+
+
+def slowly(rows: Any) -> Any:
+    """The same rows, a second for each."""
+    asleep = Func(Value(1.0, FloatField()), function="pg_sleep", output_field=TextField())
+    return rows.annotate(asleep=Cast(asleep, TextField()))
+
+
+def test_what_takes_too_long_is_given_up_and_the_transaction_goes_on() -> None:
+    factories.vehicle()
+    with pytest.raises(TookTooLong), within(30):
+        sleep(5)
+    assert Vehicle.objects.count() == 1
+
+
+def test_patience_is_back_when_the_hurry_is_over() -> None:
+    with within(30):
+        pass
+    sleep(0.1)
+
+
+def test_a_list_that_takes_too_long_is_empty_and_says_what_to_do(
+    supervisor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vehicle = factories.vehicle()
+    seen = VehicleAdmin.get_queryset
+    monkeypatch.setattr(VehicleAdmin, "get_queryset", lambda self, request: slowly(seen(self, request)))
+    monkeypatch.setattr(patience, "ROWS_MS", 200)
+    page = supervisor.get(VEHICLES)
+    assert page.status_code == 200
+    assert [str(message) for message in page.context["messages"]] == [
+        "Cách lọc này mất quá nhiều thời gian. Hãy chọn thêm phường, xã hoặc bỏ bớt một bộ lọc."
+    ]
+    assert vehicle.plate not in page.content.decode()
+
+
+def test_a_page_does_not_wait_for_its_count(supervisor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [factories.vehicle() for _copy in range(3)]
+    monkeypatch.setattr(VehicleAdmin, "list_per_page", 2)
+    monkeypatch.setattr(counting, "capped_count", lambda rows: sleep(5))
+    html = supervisor.get(VEHICLES).content.decode()
+    assert "hơn 2" in html
+    assert made[-1].plate in html
+
+
+def test_a_list_of_one_page_is_counted_without_a_question(
+    supervisor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.vehicle()
+    monkeypatch.setattr(counting, "capped_count", lambda rows: pytest.fail("counted"))
+    assert supervisor.get(VEHICLES).context["cl"].count_words == "1"
+
+
+def test_a_count_that_is_not_to_be_had_is_said_to_be_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "capped_count", lambda rows: sleep(5))
+    assert patient_count(Vehicle.objects.all()) is None
+
+
+def test_what_can_find_nothing_counts_nought_beside_what_can() -> None:
+    factories.vehicle()
+    found = capped_counts({"none": Vehicle.objects.filter(pk__in=[]), "all": Vehicle.objects.all()})
+    assert found == {"none": 0, "all": 1}
+
+
+@pytest.mark.parametrize("place", ["", "&after={id}", "&before=last"])
+def test_a_filtered_page_of_many_takes_few_queries(
+    supervisor: Client, monkeypatch: pytest.MonkeyPatch, place: str, django_assert_max_num_queries: Any
+) -> None:
+    made = [factories.vehicle() for _copy in range(5)]
+    monkeypatch.setattr(VehicleAdmin, "list_per_page", 2)
+    address = f"{VEHICLES}?status__exact=active{place.format(id=made[3].pk)}"
+    supervisor.get(address)  # the menu remembers its counts
+    with django_assert_max_num_queries(MOST_QUERIES + TESTS_OWN):
+        assert supervisor.get(address).status_code == 200
