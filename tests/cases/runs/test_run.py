@@ -194,6 +194,6 @@ def test_a_person_who_arrives_after_a_run_is_found_by_the_next(match: Match) -> 
     person = factories.person(personal_id="001091999999")
     run = match("since_last")
     owner.refresh_from_db()
-    assert (run.parties, owner.person) == (1, person)
+    assert (run.parties, linked_id(owner)) == (1, person.pk)
     assert VerificationCase.objects.get().state == "withdrawn"
     assert Person.objects.count() == 1
