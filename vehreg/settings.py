@@ -246,7 +246,7 @@ DATABASE_DISK = env.str("VEHREG_DATABASE_DISK", "")
 DELIVERY_XLSX_MB = env.int("VEHREG_DELIVERY_XLSX_MB", 1024)
 DELIVERY_XLSX_STRINGS_MB = env.int("VEHREG_DELIVERY_XLSX_STRINGS_MB", 128)
 # Parties of one matching chunk.
-MATCH_CHUNK_PARTIES = env.int("VEHREG_MATCH_CHUNK_PARTIES", 500_000)
+MATCH_CHUNK_PARTIES = env.int("VEHREG_MATCH_CHUNK_PARTIES", 1_000_000)
 # Cases of one chunk of a release: they are locked until it commits.
 RELEASE_CHUNK_CASES = env.int("VEHREG_RELEASE_CHUNK_CASES", 2_000)
 # What one matching chunk may use.

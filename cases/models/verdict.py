@@ -17,7 +17,8 @@ class Verdict(AboutSubject):
     A run over unchanged data writes nothing. `comparison` gives the level of each field by name.
     """
 
-    # Written by the million by statements that know the run: looking it up again for each costs a third more.
+    # Written by the million, by statements that know run and person (see `registry.naming`): no constraint
+    # looks each of them up again.
     run = models.ForeignKey(
         "cases.MatchRun",
         models.PROTECT,
@@ -45,6 +46,7 @@ class Verdict(AboutSubject):
         related_name="+",
         verbose_name=_("person"),
         db_index=False,
+        db_constraint=False,
     )
     comparison = models.JSONField(_("comparison"), default=dict)
     # MD5 of verdict, pass, person, score, comparison and candidates: equal when a run says the same again.
@@ -96,7 +98,10 @@ class Candidate(models.Model):
         db_constraint=False,
     )
     rank = models.SmallIntegerField(_("rank"))
-    person = models.ForeignKey("registry.Person", models.CASCADE, related_name="+", verbose_name=_("person"))
+    # Without a constraint, like the person of a verdict; indexed for the persons that go.
+    person = models.ForeignKey(
+        "registry.Person", models.CASCADE, related_name="+", verbose_name=_("person"), db_constraint=False
+    )
     score = models.FloatField(_("score"))
     comparison = models.JSONField(_("comparison"), default=dict)
 

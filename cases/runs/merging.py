@@ -14,6 +14,7 @@ from cases.matching.engine import MatchResult
 from cases.models import MatchRun
 from cases.runs.parties import PARTY, TABLE
 from cases.runs.temporary import csv_lines, fresh_table
+from registry.naming import keep_persons
 
 _BATCH = 50_000
 
@@ -143,6 +144,7 @@ def merge(
 
 def _bring_in_force(register: str, params: dict[str, Any]) -> None:
     stands = _STANDS.format(party=PARTY[register])
+    keep_persons()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE new_verdict")
         cursor.execute(_STALE, params)

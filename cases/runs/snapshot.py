@@ -26,10 +26,15 @@ Told = Callable[[int], None]
 _IN_SCOPE = """EXISTS (SELECT FROM cases_runsubject AS scope WHERE scope.run_id = {run}
     AND scope.register = party.register AND scope.subject_id = party.party_id)"""
 
+# A run is shared out among a few workers, in chunks that are worth the look.
+_SHARES, _LEAST = 4, 50_000
+
 _RANGES = """
 SELECT register, min(party_id), max(party_id), count(*) FROM (
     SELECT register, party_id,
-           (row_number() OVER (PARTITION BY register ORDER BY party_id) - 1) // $size AS part
+           least($most, greatest($least, ceil(count(*) OVER () / $shares))) AS size,
+           count(*) OVER (PARTITION BY register) AS parties, ceil(parties / size)::BIGINT AS parts,
+           ((row_number() OVER (PARTITION BY register ORDER BY party_id) - 1) * parts) // parties AS part
     FROM read_parquet($file)
 ) GROUP BY register, part ORDER BY register DESC, part"""
 
@@ -48,9 +53,13 @@ def ensure(run: MatchRun, name: str) -> Path:
     return shared_files.fetch(_job(run), name)
 
 
-def ranges(run: MatchRun, size: int) -> list[tuple[str, int, int, int]]:
-    """(register, first id, last id, parties) of chunks of at most `size` parties."""
-    rows = _query(_RANGES, file=str(ensure(run, PARTIES)), size=size).fetchall()
+def ranges(run: MatchRun, most: int) -> list[tuple[str, int, int, int]]:
+    """(register, first id, last id, parties) of chunks alike in size, of at most `most` parties.
+
+    Each chunk looks through the whole population, so they are large; but several workers want work.
+    """
+    file = str(ensure(run, PARTIES))
+    rows = _query(_RANGES, file=file, most=most, least=_LEAST, shares=_SHARES).fetchall()
     return [(str(register), int(first), int(last), int(count)) for register, first, last, count in rows]
 
 

@@ -9,12 +9,14 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import models
 from django.db.models.deletion import CASCADE, SET_NULL
+from pghistory.models import Event
 
 from registry.deliveries.hooks import needed_rows
 from registry.deliveries.kinds import kind_of
 from registry.deliveries.noting import LONGEST_VALUE
 from registry.deliveries.staging import row_of, run
 from registry.models import Delivery
+from registry.naming import remove_persons
 
 # Written by matching, counting and confirming: a delivery never set them, an undo does not either.
 _NOT_GIVEN_BACK: Final = {"id", "made_by_id", "changed_at", "vehicle_count", "confirmed_on", "confirmed_by"}
@@ -78,6 +80,8 @@ class Register:
 
     def remove(self, first: int, last: int) -> int:
         """Remove the rows of a range of ids that the delivery made and nobody changed or needs."""
+        if self.label == "registry.Person":
+            remove_persons()
         needs = [self.changed_since, *(f"({needed.condition})" for needed in needed_rows(self.label))]
         needs += [_NEEDS[self.label]] if self.label in _NEEDS else []
         needs += [
@@ -114,9 +118,10 @@ class Register:
         return [
             (relation, relation.related_model._meta.db_table, str(relation.field.column))
             for relation in self.model._meta.get_fields(include_hidden=True)
-            # Hidden ones, too: a key without a way back to it binds all the same.
+            # Hidden ones, too: a key without a way back to it binds all the same. History binds nothing.
             if isinstance(relation, models.ForeignObjectRel)
-            and getattr(relation.field, "db_constraint", False)
+            and isinstance(relation.field, models.ForeignKey)
+            and not issubclass(relation.related_model, Event)
             and not relation.related_model._meta.proxy
         ]
 

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from argparse import ArgumentParser
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from vehreg.jobs.kinds import Refused
@@ -43,7 +44,8 @@ class RunCommand(BaseCommand):
         self._print(self.result(run), as_json=options["json"])
 
     def _run(self, job: Job) -> None:
-        ended = run_in_foreground(job, on_progress=ProgressBar(sys.stderr))
+        bar = ProgressBar(sys.stderr)
+        ended = run_in_foreground(job, on_progress=bar, processes=settings.FOREGROUND_PROCESSES)
         if ended.state != JobState.SUCCEEDED:
             raise CommandError(ended.error or ended.get_state_display())
 

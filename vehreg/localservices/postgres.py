@@ -118,7 +118,7 @@ class PostgresService:
         access = self._write_access()
         for _ in range(_ATTEMPTS):
             port = choose_port(port)
-            command = [programs.postgres, "-D", str(self.data), *self._options(port, access)]
+            command = [programs.postgres, "-D", str(self.data), *self._options(programs, port, access)]
             process = launch(command, user=user, log=self.log, is_ready=self._is_ready)
             if process is not None:
                 return ServiceRecord(process, port, password, f"PostgreSQL {programs.major}")
@@ -145,7 +145,7 @@ class PostgresService:
             and lines[_READY_LINE].strip() == "ready"
         )
 
-    def _options(self, port: int, access: Path) -> list[str]:
+    def _options(self, programs: PostgresPrograms, port: int, access: Path) -> list[str]:
         """On the command line rather than in the cluster, so that they follow the machine's memory."""
         settings = {
             "listen_addresses": ",".join(("127.0.0.1", *self.addresses)),
@@ -154,6 +154,6 @@ class PostgresService:
             "hba_file": str(access),
             "password_encryption": "scram-sha-256",
             "log_line_prefix": "%m [%p] ",
-            **sizing.postgres_settings(sizing.memory_bytes(), sizing.cores()),
+            **sizing.postgres_settings(sizing.memory_bytes(), sizing.cores(), lz4=programs.has_lz4),
         }
         return [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]

@@ -38,6 +38,11 @@ class PostgresPrograms:
     def postgres(self) -> str:
         return str(self.folder / "postgres")
 
+    @property
+    def has_lz4(self) -> bool:
+        """Whether they say they were built with LZ4; those without `pg_config` say nothing."""
+        return "--with-lz4" in _answer(self.folder / "pg_config", "--configure")
+
 
 def find_postgres(user: ServiceUser, home: Path, cluster_major: int | None) -> PostgresPrograms:
     """Programs the user can run and that fit the cluster, if there is one already."""

@@ -7,7 +7,6 @@ from django.db import connection, transaction
 
 from cases.models import Candidate, CaseEvent, MatchRun, Verdict
 from cases.runs.services import start_run
-from registry.models import Person
 from tests.cases.runs import standing, town
 from tests.support.waiting import somebody_waits, until
 from tests.support.worker import WorkerProcess
@@ -32,14 +31,17 @@ def test_a_killed_worker_changes_no_verdict(
 
     worker = celery_worker_process(VEHREG_MATCH_CHUNK_PARTIES="25")
     run = start_run(user=None)
-    # The last thing PostgreSQL does for a chunk is to look whether its persons exist: it waits for this one.
+    # In the middle of its verdicts the chunk meets one that is being written, and waits to see it through.
     held = next(key for key, said in verdicts.items() if (key[0], said[0]) == ("owner", "verified"))
     person_id = verdicts[held][3]
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person_id)
+        Verdict.objects.create(
+            register=held[0], subject_id=held[1], run=run, verdict="verified", pass_name="number", score=1
+        )
         until(somebody_waits, "no chunk came")
         assert JobChunk.objects.filter(job=run.job, stage=_MATCH, state=ChunkState.RUNNING).count() == 1
         worker.kill()
+        transaction.set_rollback(True)
     # Its COMMIT may have been on the way: all of the chunk stands with its done mark, or nothing does.
     chunk = JobChunk.objects.filter(job=run.job, stage=_MATCH, state=ChunkState.DONE)
     linked = Verdict.objects.filter(register="owner", person=person_id)

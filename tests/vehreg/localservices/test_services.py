@@ -209,7 +209,10 @@ def test_a_zombie_counts_as_ended():
 
 def test_settings_follow_the_memory():
 
-    small, large = postgres_settings(2 * 1024**3, 2), postgres_settings(256 * 1024**3, 32)
+    small, large = (
+        postgres_settings(2 * 1024**3, 2, lz4=False),
+        postgres_settings(256 * 1024**3, 32, lz4=True),
+    )
 
     assert small["shared_buffers"] == "128MB"
     assert large["shared_buffers"] == "2048MB"
