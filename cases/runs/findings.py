@@ -108,7 +108,11 @@ def find(register: str, params: dict[str, Any]) -> None:
             fresh_table(cursor, name, _TABLES[name])
             cursor.execute(statement, known)
             cursor.execute(f"ANALYZE {name}")
+        # While a first run fills the tables of cases, the planner takes them for empty and would read them
+        # whole for every finding.
+        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
+        cursor.execute("SET LOCAL enable_seqscan = on")
     question_decisions(params)
 
 
