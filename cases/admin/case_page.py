@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.cache import caches
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +21,7 @@ from vehreg.accounts.models import Unit, User
 from vehreg.accounts.privacy import stated_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
+from vehreg.remembered import remembered
 
 # Seconds that the lists of units and of officers may be old.
 REMEMBERED = 60
@@ -86,10 +86,7 @@ def _context(case: VerificationCase, request: HttpRequest, user: User) -> dict[s
 
 def _other_units(case: VerificationCase) -> list[Unit]:
     """Where the case can be handed over to. Units change by law, not by the minute: they are remembered."""
-    units: list[Unit] | None = caches["memory"].get("units-by-name")
-    if units is None:
-        units = list(Unit.objects.order_by("name"))
-        caches["memory"].set("units-by-name", units, REMEMBERED)
+    units = remembered("units-by-name", lambda: list(Unit.objects.order_by("name")), REMEMBERED)
     return [unit for unit in units if unit.pk != case.unit_id]
 
 
@@ -135,11 +132,10 @@ def _fields(page: CasePage) -> list[dict[str, Any]]:
 
 def _officers(case: VerificationCase) -> list[User]:
     """Who can be given this case: officers of its unit, and of the city. Remembered; giving asks again."""
-    key = f"officers-of-{case.unit_id}"
-    officers: list[User] | None = caches["memory"].get(key)
-    if officers is None:
+
+    def found() -> list[User]:
         people = User.objects.filter(is_active=True).select_related("unit").order_by("full_name", "username")
         in_reach = people.filter(unit=case.unit) | people.filter(role__startswith="city_")
-        officers = [officer for officer in in_reach if officer.has_perm(WORK)]
-        caches["memory"].set(key, officers, REMEMBERED)
-    return officers
+        return [officer for officer in in_reach if officer.has_perm(WORK)]
+
+    return remembered(f"officers-of-{case.unit_id}", found, REMEMBERED)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from vehreg.accounts.models import User
 from vehreg.accounts.scope import sees_every_unit
 from vehreg.adminsite.counting import capped_counts
 from vehreg.adminsite.navigation import LOOKUP, WATCH, WORK, add_link
+from vehreg.remembered import remembered
 
 QUEUE = "admin:cases_verificationcase_changelist"
 # A count beside a menu line may be this old, in seconds: every page shows them.
@@ -20,12 +20,7 @@ _WITH_COUNT = ("mine", "unassigned", "waiting", "proposed", "returned")
 
 def queue_counts(user: User) -> dict[str, int]:
     """Capped counts of the queues in the menu, remembered for some seconds."""
-    key = f"queue-counts-{user.pk}"
-    found: dict[str, int] | None = caches["memory"].get(key)
-    if found is None:
-        found = _count(user)
-        caches["memory"].set(key, found, REMEMBERED)
-    return found
+    return remembered(f"queue-counts-{user.pk}", lambda: _count(user), REMEMBERED)
 
 
 def _count(user: User) -> dict[str, int]:

@@ -6,9 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,8 +30,9 @@ from vehreg.adminsite import looks
 from vehreg.adminsite.admin import TOO_WIDE, BaseAdmin
 from vehreg.adminsite.changelist import first_of_a_name
 from vehreg.adminsite.counting import count_words
-from vehreg.adminsite.patience import COUNT_MS, TookTooLong, be_patient, was_stopped, within
+from vehreg.adminsite.patience import COUNT_MS, TookTooLong, patient, within
 from vehreg.jobs.models import Job
+from vehreg.remembered import remembered
 
 PAGE_SIZE = 50
 # Seconds that the list of units may be old.
@@ -60,12 +60,9 @@ def queue_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
         if is_too_short(queue.search):
             messages.warning(request, _("Type at least three characters."))
     try:
-        with transaction.atomic():
-            be_patient()
+        with patient():
             context = _context(model_admin, request, request.user, queue)
-    except OperationalError as error:
-        if not was_stopped(error):
-            raise
+    except TookTooLong:
         messages.warning(request, TOO_WIDE)
         with transaction.atomic():
             context = _context(model_admin, request, request.user, Queue(filters={"state": "none"}))
@@ -143,12 +140,10 @@ def filter_fields(queue: Queue, user: User) -> list[FilterField]:
 
 def _unit_choices() -> list[tuple[str, str]]:
     """Units change by law, not by the minute: they are remembered."""
-    choices: list[tuple[str, str]] | None = caches["memory"].get("unit-choices")
-    if choices is None:
-        units = Unit.objects.exclude(kind=Unit.Kind.OFFICE).order_by("name")
-        choices = [(unit.code, unit.short_name) for unit in units]
-        caches["memory"].set("unit-choices", choices, UNITS_REMEMBERED)
-    return choices
+    units = Unit.objects.exclude(kind=Unit.Kind.OFFICE).order_by("name")
+    return remembered(
+        "unit-choices", lambda: [(unit.code, unit.short_name) for unit in units], UNITS_REMEMBERED
+    )
 
 
 def with_labels(cases: list[VerificationCase]) -> list[VerificationCase]:

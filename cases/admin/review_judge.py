@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.cache import caches
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +23,7 @@ from vehreg.adminsite.counting import capped_count, count_words
 from vehreg.adminsite.navigation import WORK, add_link
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
+from vehreg.remembered import forget, remembered
 
 PAGE = "admin:cases_reviewpair_judge"
 # A count beside the menu line may be this old, in seconds: every page shows it.
@@ -38,13 +38,13 @@ ANSWERS: tuple[tuple[str, str, Words, Words], ...] = (
 
 def waiting_count(request: HttpRequest) -> int:
     """How many pairs wait for this judge, at most some seconds old."""
-    assert isinstance(request.user, User)
-    key = f"review-waiting-{request.user.pk}"
-    found: int | None = caches["memory"].get(key)
-    if found is None:
-        found = capped_count(waiting_for(request.user))
-        caches["memory"].set(key, found, REMEMBERED)
-    return found
+    user = request.user
+    assert isinstance(user, User)
+    return remembered(_waiting_key(user), lambda: capped_count(waiting_for(user)), REMEMBERED)
+
+
+def _waiting_key(user: User) -> str:
+    return f"review-waiting-{user.pk}"
 
 
 add_link(WORK, 70, gettext_lazy("Judge pairs"), PAGE, JUDGE, badge=waiting_count)
@@ -114,5 +114,5 @@ def _answer(request: HttpRequest, user: User) -> HttpResponse:
             judge(pair=pair, user=user, answer=request.POST.get("answer", ""))
     except JudgementRefused as refused:
         messages.warning(request, str(refused))
-    caches["memory"].delete(f"review-waiting-{user.pk}")
+    forget(_waiting_key(user))
     return HttpResponseRedirect(reverse(PAGE))

@@ -7,11 +7,11 @@ apart from the samples, and no share of them stands for the register.
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import caches
 from django.db import connection
 
 from cases.models.case import CaseState, Disposition
 from cases.review.bands import NOBODY, band_sql
+from vehreg.remembered import remembered
 
 # The newest decisions only: the page is to be quick when there are millions.
 NEWEST = 10_000
@@ -56,11 +56,7 @@ class LabelCount:
 
 def decided_labels() -> list[LabelCount]:
     """The newest approved decisions by verdict and band; at most five minutes old."""
-    found: list[LabelCount] | None = caches["memory"].get("review-labels")
-    if found is None:
-        found = count_labels()
-        caches["memory"].set("review-labels", found, _REMEMBERED)
-    return found
+    return remembered("review-labels", count_labels, _REMEMBERED)
 
 
 def count_labels(newest: int = NEWEST) -> list[LabelCount]:

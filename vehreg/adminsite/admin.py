@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.contrib.admin.options import ShowFacets
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.db import OperationalError, models, transaction
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -22,7 +22,7 @@ from vehreg.adminsite.counting import CappedPaginator
 from vehreg.adminsite.exports.resource import RegisterResource
 from vehreg.adminsite.masking import mark_rows
 from vehreg.adminsite.panels import Panel, PanelMaker, added_panels
-from vehreg.adminsite.patience import be_patient, was_stopped
+from vehreg.adminsite.patience import TookTooLong, patient
 from vehreg.adminsite.search import TOO_SHORT, SearchField, TooShort, find, help_text
 
 TOO_WIDE = _("This would take too long. Choose a ward as well, or take a filter away.")
@@ -155,12 +155,10 @@ class BaseAdmin(ModelAdmin):
             looks.record_search(request, self.model, text)
         context = self._context(request) | (extra_context or {})
         try:
-            with transaction.atomic():
-                be_patient()
+            with patient():
                 return super().changelist_view(request, context)
-        except OperationalError as error:
-            if not was_stopped(error):
-                raise
+        except TookTooLong:
+            pass  # said below, when the stopped transaction is over
         setattr(request, GIVEN_UP, True)
         messages.warning(request, TOO_WIDE)
         return super().changelist_view(request, context)

@@ -18,10 +18,18 @@ class TookTooLong(Exception):
     """The database was stopped in the middle of a question."""
 
 
-def be_patient() -> None:
-    """Each question of this transaction is given up after `ROWS_MS`."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = {ROWS_MS}")
+@contextmanager
+def patient() -> Iterator[None]:
+    """A transaction of which each question is given up after `ROWS_MS`. Raises `TookTooLong`."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL statement_timeout = {ROWS_MS}")
+            yield
+    except OperationalError as error:
+        if not _was_stopped(error):
+            raise
+        raise TookTooLong from error
 
 
 @contextmanager
@@ -37,12 +45,12 @@ def within(milliseconds: int) -> Iterator[None]:
             yield
         except OperationalError as error:
             cursor.execute("ROLLBACK TO SAVEPOINT patience; RELEASE SAVEPOINT patience")
-            if not was_stopped(error):
+            if not _was_stopped(error):
                 raise
             raise TookTooLong from error
         cursor.execute(f"SET LOCAL statement_timeout = {ROWS_MS}; RELEASE SAVEPOINT patience")
 
 
-def was_stopped(error: OperationalError) -> bool:
+def _was_stopped(error: OperationalError) -> bool:
     """Whether the database gave up because of the time, and for no other reason."""
     return isinstance(error.__cause__, QueryCanceled)
