@@ -14,6 +14,7 @@ from cases.checks.rule import Rule
 from cases.models.case import Disposition
 from cases.runs.findings import FINDING, city_unit_id
 from cases.runs.temporary import fresh_table
+from vehreg.planner import only_by_index
 
 _FOUND: Final = "subject_id bigint, rule text, evidence jsonb, PRIMARY KEY (subject_id, rule)"
 
@@ -93,7 +94,8 @@ def find(register: str, *, rules: Sequence[Rule], checked: Sequence[str], day: d
         cursor.execute(_KEEP.format(named=named), params)
         if priorities := _priorities(rules):
             cursor.execute(_RAISE.format(priorities=priorities, named=named), params)
-        cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
+        with only_by_index():
+            cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
         cursor.execute("ANALYZE finding")
 
 

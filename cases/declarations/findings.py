@@ -8,6 +8,7 @@ from cases.declarations.statuses import priorities_sql
 from cases.models.kinds import DeclaredKind
 from cases.runs.findings import FINDING, city_unit_id
 from cases.runs.temporary import fresh_table
+from vehreg.planner import only_by_index
 
 # A contested claim is told once: as the conflict.
 _RAISED = f"""
@@ -59,5 +60,6 @@ def find(register: str) -> None:
     with connection.cursor() as cursor:
         fresh_table(cursor, "finding", FINDING)
         cursor.execute(_FIND, params)
-        cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
+        with only_by_index():
+            cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
         cursor.execute("ANALYZE finding")

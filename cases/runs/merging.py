@@ -84,6 +84,7 @@ WITH inserted AS (
     FROM new_verdict AS new {stands}
     LEFT JOIN registry_person AS person ON person.personal_id = new.personal_id
     WHERE NOT EXISTS (SELECT FROM in_force WHERE in_force.subject_id = new.subject_id)
+    ORDER BY new.subject_id
     ON CONFLICT DO NOTHING
     RETURNING id, subject_id
 )
@@ -146,12 +147,12 @@ def _bring_in_force(register: str, params: dict[str, Any]) -> None:
     stands = _STANDS.format(party=PARTY[register])
     keep_persons()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE new_verdict")
+        cursor.execute("ANALYZE new_verdict (subject_id, personal_id, verdict)")
         cursor.execute(_STALE, params)
         # The entries before their verdicts, as an approval does: so neither waits for the other in vain.
         cursor.execute(_UNLINK.format(table=TABLE[register], linking=LINKING_CODES, stands=stands), params)
         _replace(cursor, params, stands)
-        cursor.execute("ANALYZE made, new_candidate")
+        cursor.execute("ANALYZE made (subject_id), new_candidate (subject_id, personal_id)")
         cursor.execute(_KEEP_CANDIDATES)
 
 

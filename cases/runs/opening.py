@@ -21,13 +21,14 @@ from cases.runs.findings import DECIDED, find
 from cases.runs.parties import PARTY
 from cases.runs.rules import KINDS, due_dates
 from cases.runs.temporary import fresh_table, span_of_subjects
+from vehreg.planner import only_by_index
 
 _TABLES = {
     "present": "id bigint PRIMARY KEY, case_id bigint, subject_id bigint, kind text, stands boolean",
     "standing": "id bigint PRIMARY KEY, subject_id bigint, state text, kind text, priority int2",
     "dropped": "case_id bigint, kind text",
     "added": "case_id bigint, kind text, priority int2",
-    "opened": "id bigint, subject_id bigint",
+    "opened": "id bigint, subject_id bigint, kind text",
     "withdrawn": "id bigint",
 }
 
@@ -108,16 +109,16 @@ WITH made AS (
       AND {still}
     ORDER BY finding.subject_id, finding.priority, finding.kind
     ON CONFLICT DO NOTHING
-    RETURNING id, subject_id
+    RETURNING id, subject_id, kind
 )
 INSERT INTO opened SELECT * FROM made"""
 
 _OPENED_EVENTS = """
 INSERT INTO cases_caseevent (case_id, at, move, from_state, to_state, actor_name, reason, detail)
-SELECT opened.id, %(at)s, 'opened', '', 'open', '', '',
-       jsonb_strip_nulls(jsonb_build_object('run', %(run)s::bigint, 'kind', held.kind))
-FROM opened JOIN cases_verificationcase AS held ON held.id = opened.id
-ORDER BY opened.id"""
+SELECT id, %(at)s, 'opened', '', 'open', '', '',
+       jsonb_strip_nulls(jsonb_build_object('run', %(run)s::bigint, 'kind', kind))
+FROM opened
+ORDER BY id"""
 
 _WITHDRAW = """
 WITH causeless AS (
@@ -263,8 +264,9 @@ def follow(source: Source, *, register: str, at: datetime) -> Followed:
     with connection.cursor() as cursor:
         for name, columns in _TABLES.items():
             fresh_table(cursor, name, columns)
-        for statement in _statements(source):
-            cursor.execute(statement, params)
+        with only_by_index():
+            for statement in _statements(source):
+                cursor.execute(statement, params)
         return Followed(_count(cursor, "opened"), _count(cursor, "withdrawn"))
 
 
@@ -272,9 +274,9 @@ def _statements(source: Source) -> list[str]:
     due = ", ".join(f"({priority}, DATE '{day}')" for priority, day in due_dates().items())
     return [
         _PRESENT,
-        "ANALYZE present",
+        "ANALYZE present (id, case_id, subject_id)",
         _STANDING,
-        "ANALYZE standing",
+        "ANALYZE standing (id, subject_id)",
         _DROP,
         _ADD,
         _OPEN.format(due=due, still=source.still),

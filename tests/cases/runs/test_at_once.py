@@ -115,3 +115,26 @@ def test_an_approval_and_a_run_that_withdraws_the_case_do_not_both_win(match: Ma
     assert case.state in ENDED_STATES
     assert case.events.filter(to_state__in=ENDED_STATES).count() == 1
     assert open_per_subject() == []
+
+
+_CASES = ["cases_verificationcase", "cases_discrepancy", "cases_caseevent", "cases_verdict"]
+
+
+def whole_reads() -> int:
+    """How often this session has of late read a table of cases whole."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(seq_scan) FROM pg_stat_xact_user_tables WHERE relname = ANY(%s)", [_CASES])
+        return int(cursor.fetchone()[0])
+
+
+def test_opening_the_first_cases_reads_no_table_whole_for_every_finding(match: Match) -> None:
+    place = town.build(persons=80)
+    run = match()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE cases_verificationcase, cases_discrepancy, cases_caseevent CASCADE")
+        cursor.execute(f"ANALYZE {', '.join(_CASES)}")
+    with transaction.atomic():
+        before = whole_reads()
+        take_subjects(pa.array([owner.pk for owner in place.owners], pa.int64()))
+        assert follow_verdicts(run=run, register="owner").opened > 20
+        assert whole_reads() - before <= len(_CASES)
