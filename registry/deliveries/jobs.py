@@ -15,9 +15,10 @@ from registry.deliveries.errors import Refused
 from registry.deliveries.hooks import run_after_apply
 from registry.deliveries.kinds import Kind, kind_of
 from registry.deliveries.loading import after, copy_rows, staged_until
-from registry.deliveries.merges import Counts, Part, table_of
+from registry.deliveries.merges import Counts, Part
 from registry.deliveries.noting import note_understood
 from registry.deliveries.staging import Staging
+from registry.deliveries.statistics import analyze_grown
 from registry.deliveries.tables import Reading, opened
 from registry.deliveries.understanding import create_rows, understand
 from registry.models import Delivery, DeliveryNotice
@@ -141,8 +142,7 @@ class ApplyDelivery(DeliveryJob):
         with pghistory.context(delivery=delivery.pk):
             if stage == "finish":
                 kind.merge().finish(delivery.pk)
-                # Who reads the register next must not plan for the empty table it was.
-                staging.run(f"ANALYZE {', '.join(map(table_of, kind.merge().models))}")
+                analyze_grown(kind.merge().models, new=delivery.new or 0)
                 return
             _refuse_lost(delivery)
             counts = kind.merge().apply(part_of(delivery, kind, chunk), stage)

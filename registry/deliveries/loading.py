@@ -1,7 +1,5 @@
 """Cells into staging, through COPY: rows in the order of the file, in batches that each commit."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -15,6 +13,9 @@ from registry.deliveries.tables import Reading
 
 # Rows that go to the server together.
 _COPIED_AT_ONCE: Final = 2000
+# COPY's text format: joining cells takes a third of what writing them as CSV does, and reading them less.
+_FORMAT: Final = "WITH (FORMAT text, NULL '')"
+_ESCAPED: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def copy_rows(staging_cells: str, reading: Reading, rows: Iterable[Row]) -> int:
@@ -25,7 +26,7 @@ def copy_rows(staging_cells: str, reading: Reading, rows: Iterable[Row]) -> int:
     stream, count = iter(rows), 0
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY {staging_cells} ({columns}) FROM STDIN WITH (FORMAT csv)") as copy,
+        cursor.copy(f"COPY {staging_cells} ({columns}) FROM STDIN {_FORMAT}") as copy,
     ):
         while batch := list(islice(stream, _COPIED_AT_ONCE)):
             copy.write(shape.written(batch))
@@ -42,22 +43,28 @@ class _Shape:
         self._in_order = self._places == list(range(reading.width)) and not reading.unknown
 
     def written(self, batch: list[Row]) -> str:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(map(self._line, batch))
-        return text.getvalue()
+        return "".join([f"{_joined(self._line(row))}\n" for row in batch])
 
-    def _line(self, row: Row) -> list[object]:
-        if row.fault is not None and row.fault[0] == "!":
-            empty: list[object] = [None] * len(self._places)
-            return [*empty, row.number, row.fault, json.dumps({"": row.raw}, ensure_ascii=False)]
+    def _line(self, row: Row) -> list[str]:
+        fault = row.fault or ""
+        if fault.startswith("!"):
+            empty = [""] * len(self._places)
+            return [*empty, str(row.number), fault, json.dumps({"": row.raw}, ensure_ascii=False)]
         if self._in_order:
-            return [*row.cells, row.number, row.fault, None]
+            return [*row.cells, str(row.number), fault, ""]
         cells = row.cells
-        return [*(cells[place] for place in self._places), row.number, row.fault, self._kept(cells)]
+        return [*(cells[place] for place in self._places), str(row.number), fault, self._kept(cells)]
 
-    def _kept(self, cells: list[str]) -> str | None:
+    def _kept(self, cells: list[str]) -> str:
         kept = {name: cells[place] for name, place in self._unknown.items() if cells[place].strip()}
-        return json.dumps(kept, ensure_ascii=False) if kept else None
+        return json.dumps(kept, ensure_ascii=False) if kept else ""
+
+
+def _joined(cells: list[str]) -> str:
+    """Cells as a line of COPY. Few lines have anything to escape: those alone are looked at cell by cell."""
+    line = "\t".join(cells)
+    is_plain = line.count("\t") == len(cells) - 1 and not ("\\" in line or "\n" in line or "\r" in line)
+    return line if is_plain else "\t".join([cell.translate(_ESCAPED) for cell in cells])
 
 
 def after(rows: Iterator[Row], number: int) -> Iterator[Row]:

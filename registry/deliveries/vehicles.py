@@ -140,46 +140,50 @@ class VehicleMerge(Merge):
 
     def _apply_owners(self, part: Part) -> Counts:
         """Owners with a number, each by the one row that speaks for it."""
-        speaking = f"{self._spoken(part)} WHERE s.party_key IS NOT NULL AND spokesman.row_no = s.row_no"
-        run(f"""
-            UPDATE registry_owner o SET {_sets(_DETAILS, part.delivery_id)}
-            FROM (SELECT s.* FROM {speaking}) AS s
-            WHERE o.party_key = s.party_key AND {differs(_pairs(_DETAILS, "o", "s"))}
-        """)
+        known = self._find_owners(part)
+        if known:
+            run(f"""
+                UPDATE registry_owner o SET {_sets(_DETAILS, part.delivery_id)}
+                FROM speaker JOIN {part.rows} ON s.row_no = speaker.row_no
+                WHERE o.id = speaker.owner_id AND {differs(_pairs(_DETAILS, "o", "s"))}
+            """)
         columns = [*_OWNER, "vehicle_count", "made_by_id", "changed_by_id"]
         values = [f"s.{staged}" for staged in _OWNER.values()]
-        values += ["spokesman.vehicles", str(part.delivery_id), str(part.delivery_id)]
+        values += ["speaker.vehicles", str(part.delivery_id), str(part.delivery_id)]
         run(f"""
-            INSERT INTO registry_owner ({", ".join(columns)}) SELECT {", ".join(values)} FROM {speaking}
-            AND NOT EXISTS (SELECT 1 FROM registry_owner o WHERE o.party_key = s.party_key)
-            ON CONFLICT (party_key) DO NOTHING
+            INSERT INTO registry_owner ({", ".join(columns)}) SELECT {", ".join(values)}
+            FROM speaker JOIN {part.rows} ON s.row_no = speaker.row_no WHERE speaker.owner_id IS NULL
+            ORDER BY s.party_key ON CONFLICT (party_key) DO NOTHING
         """)
+        run("DROP TABLE speaker")
         return Counts()
+
+    def _find_owners(self, part: Part) -> int:
+        """The rows of a range that speak for an owner, each with the owner the register has. Counts those."""
+        run(f"""
+            CREATE TEMP TABLE speaker ON COMMIT DROP AS
+            SELECT s.row_no, spokesman.vehicles, o.id AS owner_id FROM {self._spoken(part)}
+            LEFT JOIN registry_owner o ON o.party_key = s.party_key
+            WHERE s.party_key IS NOT NULL AND spokesman.row_no = s.row_no
+        """)
+        (known,) = row_of("SELECT count(owner_id) FROM speaker")
+        return known
 
     def _apply_vehicles(self, part: Part, *, releasing: bool) -> Counts:
         rejected = reject_taken_plates(part) if not releasing else 0
         self._link(part, releasing=releasing)
-        self._own_owners(part)
-        self._write_vehicles(part)
-        self._write_papers(part)
-        new, changed, rows = row_of(f"""
-            SELECT count(*) FILTER (WHERE link.vehicle_id IS NULL),
-                   count(*) FILTER (WHERE v.changed_by_id = {part.delivery_id}
-                       OR (link.speaks AND o.changed_by_id = {part.delivery_id})
-                       OR p.changed_by_id = {part.delivery_id}),
-                   count(*)
-            FROM link LEFT JOIN registry_vehicle v ON v.id = link.vehicle_id
-            LEFT JOIN registry_owner o ON o.id = v.owner_id
-            LEFT JOIN registry_paperfile p ON p.vehicle_id = v.id
-        """)
+        rows, new = row_of("SELECT count(*), count(*) FILTER (WHERE vehicle_is_new) FROM link")
+        changed = self._change_known(part) if rows > new else 0
+        self._write_new(part)
         run("DROP TABLE link")
         return Counts(new=new, changed=changed, unchanged=rows - new - changed, rejected=rejected)
 
     def _link(self, part: Part, *, releasing: bool) -> None:
-        """Each row with its vehicle and owner; an owner of its own that is new gets its id here."""
+        """Each row with its vehicle and owner; what is new gets its id here."""
         run(f"""
             CREATE TEMP TABLE link ON COMMIT DROP AS
-            SELECT s.row_no, v.id AS vehicle_id, v.owner_id AS owner_before,
+            SELECT s.row_no, v.id IS NULL AS vehicle_is_new,
+                   coalesce(v.id, nextval('registry_vehicle_id_seq')) AS vehicle_id,
                    (s.party_key IS NULL AND own.id IS NULL) AS owner_is_new,
                    (s.party_key IS NULL) AS owner_is_own,
                    (party.row_no IS NULL OR party.row_no = s.row_no) AS speaks,
@@ -194,8 +198,32 @@ class VehicleMerge(Merge):
             WHERE s.releases = {str(releasing).lower()}
         """)
 
-    def _own_owners(self, part: Part) -> None:
-        """Owners without a number: updated in place, or made. Another name is another person."""
+    # --- vehicles the register knows ----------------------------------------------------------------------
+
+    def _change_known(self, part: Part) -> int:
+        """Vehicles the register has say what their rows say. Returns how many rows changed anything."""
+        self._update_own_owners(part)
+        self._make_own_owners(part, of_new=False)
+        run(f"""
+            UPDATE registry_vehicle v SET owner_id = link.owner_id, {_sets(_VEHICLE, part.delivery_id)}
+            FROM {self._linked(part)}
+            WHERE v.id = link.vehicle_id AND NOT link.vehicle_is_new
+              AND {differs([*_pairs(_VEHICLE, "v", "s"), ("v.owner_id", "link.owner_id")])}
+        """)
+        self._file_papers(part, of_new=False)
+        (changed,) = row_of(f"""
+            SELECT count(*) FILTER (WHERE v.changed_by_id = {part.delivery_id}
+                OR (link.speaks AND o.changed_by_id = {part.delivery_id})
+                OR p.changed_by_id = {part.delivery_id})
+            FROM link JOIN registry_vehicle v ON v.id = link.vehicle_id
+            LEFT JOIN registry_owner o ON o.id = v.owner_id
+            LEFT JOIN registry_paperfile p ON p.vehicle_id = v.id
+            WHERE NOT link.vehicle_is_new
+        """)
+        return changed
+
+    def _update_own_owners(self, part: Part) -> None:
+        """Owners without a number are updated in place. Another name is another person."""
         renamed = "ROW(o.name, o.birth_date) IS DISTINCT FROM ROW(s.owner_name, s.owner_birth_date)"
         run(f"""
             UPDATE registry_owner o SET {_sets(_OWNER, part.delivery_id)},
@@ -204,40 +232,47 @@ class VehicleMerge(Merge):
             WHERE link.owner_is_own AND NOT link.owner_is_new AND o.id = link.owner_id
               AND {differs(_pairs(_OWNER, "o", "s"))}
         """)
+
+    # --- vehicles that are new ----------------------------------------------------------------------------
+
+    def _write_new(self, part: Part) -> None:
+        self._make_own_owners(part, of_new=True)
+        columns = ["id", *_VEHICLE, "owner_id", "made_by_id", "changed_by_id"]
+        values = ["link.vehicle_id", *(f"s.{staged}" for staged in _VEHICLE.values())]
+        values += ["link.owner_id", str(part.delivery_id), str(part.delivery_id)]
+        run(f"""
+            INSERT INTO registry_vehicle ({", ".join(columns)})
+            SELECT {", ".join(values)} FROM {self._linked(part)} WHERE link.vehicle_is_new
+        """)
+        self._file_papers(part, of_new=True)
+
+    # --- what belongs to a vehicle ------------------------------------------------------------------------
+
+    def _make_own_owners(self, part: Part, *, of_new: bool) -> None:
         columns = ["id", *_OWNER, "vehicle_count", "made_by_id", "changed_by_id"]
         values = ["link.owner_id", *(f"s.{staged}" for staged in _OWNER.values())]
         values += ["1", str(part.delivery_id), str(part.delivery_id)]
         run(f"""
             INSERT INTO registry_owner ({", ".join(columns)})
-            SELECT {", ".join(values)} FROM {self._linked(part)} WHERE link.owner_is_new
+            SELECT {", ".join(values)} FROM {self._linked(part)}
+            WHERE link.owner_is_new AND link.vehicle_is_new = {str(of_new).lower()}
         """)
 
-    def _write_vehicles(self, part: Part) -> None:
-        run(f"""
-            UPDATE registry_vehicle v SET owner_id = link.owner_id, {_sets(_VEHICLE, part.delivery_id)}
-            FROM {self._linked(part)}
-            WHERE v.id = link.vehicle_id
-              AND {differs([*_pairs(_VEHICLE, "v", "s"), ("v.owner_id", "link.owner_id")])}
-        """)
-        columns = [*_VEHICLE, "owner_id", "made_by_id", "changed_by_id"]
-        values = [f"s.{staged}" for staged in _VEHICLE.values()]
-        values += ["link.owner_id", str(part.delivery_id), str(part.delivery_id)]
-        run(f"""
-            INSERT INTO registry_vehicle ({", ".join(columns)})
-            SELECT {", ".join(values)} FROM {self._linked(part)} WHERE link.vehicle_id IS NULL
-        """)
-
-    def _write_papers(self, part: Part) -> None:
+    def _file_papers(self, part: Part, *, of_new: bool) -> None:
         """The folder a row names. A row that names none says nothing of it."""
-        filed = f"""{self._linked(part)} JOIN registry_vehicle v ON v.source_id = s.source_id
-            WHERE s.file_code IS NOT NULL"""
-        run(f"""
-            INSERT INTO registry_paperfile (vehicle_id, code, office_code, made_by_id, changed_by_id)
-            SELECT v.id, s.file_code, s.office_code, {part.delivery_id}, {part.delivery_id} FROM {filed}
+        columns = "vehicle_id, code, office_code, made_by_id, changed_by_id"
+        # Who has no folder yet is spared the look for one.
+        known = """
             ON CONFLICT (vehicle_id) DO UPDATE SET code = excluded.code, office_code = excluded.office_code,
                 changed_by_id = excluded.changed_by_id, changed_at = now()
             WHERE ROW(registry_paperfile.code, registry_paperfile.office_code)
-                  IS DISTINCT FROM ROW(excluded.code, excluded.office_code)
+                  IS DISTINCT FROM ROW(excluded.code, excluded.office_code)"""
+        run(f"""
+            INSERT INTO registry_paperfile ({columns})
+            SELECT link.vehicle_id, s.file_code, s.office_code, {part.delivery_id}, {part.delivery_id}
+            FROM {self._linked(part)}
+            WHERE s.file_code IS NOT NULL AND link.vehicle_is_new = {str(of_new).lower()}
+            {"" if of_new else known}
         """)
 
     def _linked(self, part: Part) -> str:

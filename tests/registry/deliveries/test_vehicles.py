@@ -93,6 +93,24 @@ def test_only_what_differs_is_changed(deliver: Deliver) -> None:
     assert PaperFile.objects.get(vehicle__source_id="XE3").code == "K9"
 
 
+def test_known_and_new_vehicles_of_one_file_each_get_what_is_theirs(deliver: Deliver) -> None:
+    deliver("vehicles", [vehicle(1, file_code=""), vehicle(2, file_code="A"), vehicle(3)])
+    second = deliver(
+        "vehicles",
+        [
+            vehicle(1, file_code="first folder"),
+            vehicle(2, file_code="another folder"),
+            vehicle(3, owner_id_number=""),
+            vehicle(4, owner_id_number="", file_code="new folder"),
+        ],
+    )
+    assert counts(second) == (4, 1, 3, 0, 0)
+    folders = dict(PaperFile.objects.values_list("vehicle__source_id", "code"))
+    assert folders == {"XE1": "first folder", "XE2": "another folder", "XE3": "K1-3", "XE4": "new folder"}
+    own = Owner.objects.filter(vehicles__source_id__in=["XE3", "XE4"])
+    assert list(own.values_list("id_number", "vehicle_count", "made_by")) == [(None, 1, second.pk)] * 2
+
+
 def test_a_record_met_twice_in_a_file_counts_once(deliver: Deliver) -> None:
     delivery = deliver("vehicles", [vehicle(1), vehicle(2), vehicle(1), vehicle(1, colour="Đỏ")])
     assert counts(delivery) == (4, 2, 0, 0, 2)
