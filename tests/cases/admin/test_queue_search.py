@@ -76,6 +76,7 @@ def test_of_a_common_name_the_page_says_that_there_are_more(ward, monkeypatch):
         assert any("rất phổ biến" in str(message) for message in page.context["messages"])
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_longer_queue_takes_no_more_queries(ward, django_assert_max_num_queries):
     officer = factories.user(Role.WARD_OFFICER, ward)
     for _copy in range(6):
