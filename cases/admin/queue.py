@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min, QuerySet, Value
+from django.db.models import Min, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -151,7 +151,7 @@ def with_labels(cases: list[VerificationCase]) -> list[VerificationCase]:
     return cases
 
 
-def _labels(cases: list[VerificationCase]) -> QuerySet[Any, tuple[str, int, str | None]]:
+def _labels(cases: list[VerificationCase]) -> Any:
     """(register, id, plate or number) of the subjects of these cases; of an owner the first plate."""
     ids: dict[str, list[int]] = {register: [] for register in Register.values}
     for case in cases:
