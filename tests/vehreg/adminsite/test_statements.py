@@ -24,7 +24,8 @@ from vehreg.accounts.roles import Role
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.urls import router
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Some hundred pages are opened by each test.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
 MOST_ON_A_LIST, MOST_ON_A_CASE = 10, 15
 # Rows on a page of these tests, and beyond: so that there are pages to turn.
@@ -92,7 +93,7 @@ def queue_addresses(row: Any) -> Iterator[str]:
     yield from (f"{page}?tab=all&q={text}&kind=id_typo" for text in SEARCHES)
 
 
-@pytest.mark.parametrize("role", [Role.WARD_OFFICER, Role.CITY_SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.WARD_OFFICER, Role.CITY_SUPERVISOR, Role.AUDITOR])
 def test_a_list_costs_ten_statements_at_most_wherever_it_is_opened(role: str) -> None:
     ward = Ward("Mai Của Phường", LABELS)
     fill(ward, MANY)
@@ -108,7 +109,7 @@ def test_a_list_costs_ten_statements_at_most_wherever_it_is_opened(role: str) ->
     assert not too_many, report(too_many)
 
 
-@pytest.mark.parametrize("role", [Role.CITY_SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.CITY_SUPERVISOR, Role.AUDITOR])
 def test_no_page_asks_more_for_many_rows_than_for_few(role: str) -> None:
     ward = Ward("Mai Của Phường", sorted({*LABELS, *ROUTES.values()}))
     user = officer(role, ward)
