@@ -3,7 +3,7 @@
 The same queue serves the list, previous and next on the case page, and bulk moves over all of it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import VerificationCase
-from cases.models.case import ENDED_STATES, CaseState
+from cases.models.case import ENDED_STATES, CaseState, Priority
 from cases.progress.behind import of_age, on_day
 from cases.search import Found, find_cases
 from cases.workflow import Words
@@ -25,33 +25,38 @@ _WORKING = (CaseState.ASSIGNED, CaseState.VERIFYING, CaseState.RETURNED)
 _TO_DO = (CaseState.OPEN, *_WORKING)
 
 
+_EVERY = frozenset(CaseState)
+_LIVE = _EVERY - set(ENDED_STATES)
+
+
 @dataclass(frozen=True)
 class Tab:
     """One tab of the queue: its name in the address, what it is called, what it holds for a user."""
 
     name: str
     label: Words
-    condition: Callable[[User], Q]
+    states: Iterable[str]
+    condition: Callable[[User], Q] = lambda user: Q()
 
 
 TABS = (
-    Tab("todo", _("To do"), lambda user: Q(state__in=_TO_DO) & (Q(assignee=user) | Q(assignee=None))),
-    Tab("mine", _("Mine"), lambda user: Q(assignee=user, state__in=_WORKING)),
-    Tab("unassigned", _("Unassigned"), lambda user: Q(assignee=None, state=CaseState.OPEN)),
-    Tab("waiting", _("Waiting"), lambda user: Q(state=CaseState.WAITING)),
-    Tab("proposed", _("Proposed"), lambda user: Q(state=CaseState.PROPOSED)),
-    Tab("returned", _("Returned"), lambda user: Q(state=CaseState.RETURNED)),
-    Tab("all", _("All"), lambda user: Q()),
+    Tab("todo", _("To do"), _TO_DO, lambda user: Q(assignee=user) | Q(assignee=None)),
+    Tab("mine", _("Mine"), _WORKING, lambda user: Q(assignee=user)),
+    Tab("unassigned", _("Unassigned"), [CaseState.OPEN], lambda user: Q(assignee=None)),
+    Tab("waiting", _("Waiting"), [CaseState.WAITING]),
+    Tab("proposed", _("Proposed"), [CaseState.PROPOSED]),
+    Tab("returned", _("Returned"), [CaseState.RETURNED]),
+    Tab("all", _("All"), _EVERY),
 )
 _TAB = {tab.name: tab for tab in TABS}
 DEFAULT_TAB = TABS[0].name
 
 # Filters by the name they have in the address. Each takes the text given there.
 FILTERS: dict[str, Callable[[str], Q]] = {
+    "state": lambda value: Q(),  # see `STATES`
     "kind": lambda value: Q(kind=value),
     "register": lambda value: Q(register=value),
     "priority": lambda value: Q(priority=int(value)) if value.isdigit() else Q(pk=None),
-    "state": lambda value: Q(state=value) if value != "live" else ~Q(state__in=ENDED_STATES),
     "unit": lambda value: Q(unit__code=value),
     "assignee": lambda value: Q(assignee_id=int(value)) if value.isdigit() else Q(pk=None),
     "due": lambda value: _DUE.get(value, lambda: Q(pk=None))(),
@@ -61,9 +66,17 @@ FILTERS: dict[str, Callable[[str], Q]] = {
     "closed": lambda value: on_day("closed_at", value),
 }
 DUE_LABELS: list[tuple[str, Words]] = [("late", _("Overdue")), ("today", _("Due today"))]
+# The index of the order begins with the priority: with all of them named, it gives a day of each.
 _DUE: dict[str, Callable[[], Q]] = {
-    "late": lambda: Q(due_on__lt=timezone.localdate()) & ~Q(state__in=ENDED_STATES),
-    "today": lambda: Q(due_on=timezone.localdate()) & ~Q(state__in=ENDED_STATES),
+    "late": lambda: Q(due_on__lt=timezone.localdate(), priority__in=Priority.values),
+    "today": lambda: Q(due_on=timezone.localdate(), priority__in=Priority.values),
+}
+# The states that a filter leaves. Those that tab and filters have in common are asked for once: where there
+# are none, nothing is, and the database need not walk all cases to find that out.
+STATES: dict[str, Callable[[str], Iterable[str]]] = {
+    "state": lambda value: _LIVE if value == "live" else [value],
+    "due": lambda value: _LIVE,
+    "closed": lambda value: ENDED_STATES,
 }
 
 
@@ -104,13 +117,21 @@ class Queue:
 
     def cases(self, user: User) -> QuerySet[VerificationCase]:
         """The cases of this queue that the user may see, most urgent first."""
-        condition = _TAB[self.tab].condition(user)
+        condition = self._of_states() & _TAB[self.tab].condition(user)
         for name, value in self.filters.items():
             condition &= FILTERS[name](value)
         found = self.looked_up(user).found
         if found is not None:
             condition &= found.condition
         return VerificationCase.objects.visible_to(user).filter(condition).order_by(*ORDER)
+
+    def _of_states(self) -> Q:
+        """The states that the tab and all filters leave."""
+        states = _EVERY.intersection(_TAB[self.tab].states)
+        for name, value in self.filters.items():
+            if name in STATES:
+                states = states.intersection(STATES[name](value))
+        return Q() if states == _EVERY else Q(state__in=sorted(states))
 
     def page(self, user: User, *, size: int, after: str = "", before: str = "") -> KeysetPage:
         """One page after or before a case, whether or not that case is still in the queue."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from cases.models import VerificationCase
 from cases.models.case import NUMBER_PREFIX
@@ -79,14 +79,31 @@ def by_number(number: str) -> Q:
 
 def _by_name_in_city(name: str) -> Found:
     """By the registers' index of names: cases have none, runs that open millions would have to keep it."""
-    owners = _first(Owner.objects.filter(name_key__contains=name))
-    licences = _first(DriverLicence.objects.filter(name_key__contains=name))
+    owners, licences = _named(name)
     vehicles = _first(Vehicle.objects.filter(owner_id__in=owners)) if owners else []
     found = {Register.OWNER: owners, Register.VEHICLE: vehicles, Register.LICENCE: licences}
     condition = Q(pk__in=[])
     for register, ids in found.items():
         condition |= _about(register, ids)
     return Found(condition, is_part=any(len(ids) == FIRST_OF_A_NAME for ids in found.values()))
+
+
+def _named(name: str) -> tuple[list[int], list[int]]:
+    """The first owners and the first licences of a name, in one query."""
+    owners, licences = (
+        rows.filter(name_key__contains=name)
+        .order_by("pk")
+        .annotate(of=Value(register))
+        .values_list("of", "pk")[:FIRST_OF_A_NAME]
+        for register, rows in (
+            (Register.OWNER, Owner.objects.all()),
+            (Register.LICENCE, DriverLicence.objects.all()),
+        )
+    )
+    found = list(owners.union(licences, all=True))
+    return [pk for of, pk in found if of == Register.OWNER], [
+        pk for of, pk in found if of == Register.LICENCE
+    ]
 
 
 def _by_name_in_unit(name: str, user: User) -> Found:

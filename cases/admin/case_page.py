@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -53,11 +52,10 @@ def case_view(model_admin: BaseAdmin, request: HttpRequest, pk: str) -> HttpResp
         raise Http404
     looks.record_view(request, case)
     assert isinstance(request.user, User)
-    with transaction.atomic():
-        context = _context(case, request, request.user)
-        context |= model_admin.admin_site.each_context(request)
-        context |= {"opts": model_admin.opts, "title": case.number}
-        return render(request, "admin/cases/case.html", context)
+    context = _context(case, request, request.user)
+    context |= model_admin.admin_site.each_context(request)
+    context |= {"opts": model_admin.opts, "title": case.number}
+    return render(request, "admin/cases/case.html", context)
 
 
 def _context(case: VerificationCase, request: HttpRequest, user: User) -> dict[str, Any]:

@@ -34,6 +34,9 @@ class QualityFilter(SimpleListFilter):
         value = self.value()
         if value not in dict(_CHOICES):
             return queryset
+        if value == "live":
+            # Follows from being live, and has an index: where few are, the others need not be looked at.
+            queryset = queryset.filter(confirmed_on__isnull=False)
         return queryset.filter(vehicles_with(value.removeprefix(LACKING), has_it=value[:4] != LACKING))
 
 

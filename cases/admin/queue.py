@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,13 +29,12 @@ from vehreg.adminsite import looks
 from vehreg.adminsite.admin import TOO_WIDE, BaseAdmin
 from vehreg.adminsite.changelist import first_of_a_name
 from vehreg.adminsite.counting import count_words
+from vehreg.adminsite.filters import UNITS_REMEMBERED
 from vehreg.adminsite.patience import COUNT_MS, TookTooLong, patient, within
 from vehreg.jobs.models import Job
 from vehreg.remembered import remembered
 
 PAGE_SIZE = 50
-# Seconds that the list of units may be old.
-UNITS_REMEMBERED = 60
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,7 @@ def queue_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
             context = _context(model_admin, request, request.user, queue)
     except TookTooLong:
         messages.warning(request, TOO_WIDE)
-        with transaction.atomic():
-            context = _context(model_admin, request, request.user, Queue(filters={"state": "none"}))
+        context = _context(model_admin, request, request.user, Queue(filters={"state": "none"}))
     return render(request, "admin/cases/queue.html", context)
 
 
@@ -139,7 +136,7 @@ def filter_fields(queue: Queue, user: User) -> list[FilterField]:
 
 
 def _unit_choices() -> list[tuple[str, str]]:
-    """Units change by law, not by the minute: they are remembered."""
+    """The city team and the wards."""
     units = Unit.objects.exclude(kind=Unit.Kind.OFFICE).order_by("name")
     return remembered(
         "unit-choices", lambda: [(unit.code, unit.short_name) for unit in units], UNITS_REMEMBERED
@@ -147,25 +144,30 @@ def _unit_choices() -> list[tuple[str, str]]:
 
 
 def with_labels(cases: list[VerificationCase]) -> list[VerificationCase]:
-    """Give each case the plate or licence number officers know it by: one query for each register."""
-    ids: dict[str, list[int]] = {register: [] for register in Register.values}
-    for case in cases:
-        ids[case.register].append(case.subject_id)
-    labels: dict[tuple[str, int], str] = {}
-    plates = (
-        Vehicle.objects.filter(owner_id__in=ids[Register.OWNER]).values("owner_id").annotate(p=Min("plate"))
-    )
-    labels |= {(Register.OWNER, row["owner_id"]): row["p"] for row in plates} if ids[Register.OWNER] else {}
-    for register, model, column in (
-        (Register.VEHICLE, Vehicle, "plate"),
-        (Register.LICENCE, DriverLicence, "number"),
-    ):
-        if ids[register]:
-            rows = model._default_manager.filter(pk__in=ids[register]).values_list("pk", column)
-            labels |= {(register, pk): text or "" for pk, text in rows}
+    """Give each case the plate or licence number officers know it by, in one query."""
+    labels = {(register, pk): text or "" for register, pk, text in _labels(cases)}
     for case in cases:
         case.label = labels.get((case.register, case.subject_id), "")  # type: ignore[attr-defined]
     return cases
+
+
+def _labels(cases: list[VerificationCase]) -> Any:
+    """(register, id, plate or number) of the subjects of these cases; of an owner the first plate."""
+    ids: dict[str, list[int]] = {register: [] for register in Register.values}
+    for case in cases:
+        ids[case.register].append(case.subject_id)
+    owners = Vehicle.objects.filter(owner_id__in=ids[Register.OWNER]).values("owner_id")
+    vehicles = Vehicle.objects.filter(pk__in=ids[Register.VEHICLE])
+    licences = DriverLicence.objects.filter(pk__in=ids[Register.LICENCE])
+    return (
+        owners.annotate(of=Value(Register.OWNER), label=Min("plate"))
+        .values_list("of", "owner_id", "label")
+        .union(
+            vehicles.annotate(of=Value(Register.VEHICLE)).values_list("of", "pk", "plate"),
+            licences.annotate(of=Value(Register.LICENCE)).values_list("of", "pk", "number"),
+            all=True,
+        )
+    )
 
 
 def _address(queue: Queue, **more: str) -> str:

@@ -16,7 +16,9 @@ from cases.review.intervals import exact_interval
 from cases.services.corrections import Change, field_label
 from cases.workflow import Words
 from vehreg.accounts.models import Unit
+from vehreg.adminsite.filters import UNITS_REMEMBERED
 from vehreg.adminsite.words import count
+from vehreg.remembered import remembered
 
 # What comes next, by state.
 NEXT: dict[str, Words] = {
@@ -169,4 +171,10 @@ def _planned_label(key: str) -> str:
 def _units(rule: Rule) -> str:
     if not rule.units:
         return _("all")
-    return ", ".join(Unit.objects.filter(code__in=rule.units).order_by("code").values_list("name", flat=True))
+    names = remembered("unit-names", _unit_names, UNITS_REMEMBERED)
+    return ", ".join(name for code, name in names.items() if code in rule.units)
+
+
+def _unit_names() -> dict[str, str]:
+    """The name of every unit by its code, in the order of codes."""
+    return dict(Unit.objects.order_by("code").values_list("code", "name"))

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from registry.identity.numbers import id_key
 from registry.identity.plates import compact_plate
 from registry.identity.text import fold
-from registry.models import Owner
 from vehreg.adminsite.search import SearchField, by_key, by_name
 
 # A plate has a letter among its digits: 29-H1 123.45, 29A-123.45, 30Đ 1234, TM-12-34.
@@ -25,12 +24,6 @@ def plate_of(text: str) -> str:
 def digits_of(text: str) -> str:
     """The understood number of a person or licence, or "" where the text is not of digits only."""
     return id_key(text) if _NUMBER.match(text) else ""
-
-
-def _of_owner(text: str) -> Q | None:
-    """The vehicles of the owners with a number."""
-    digits = digits_of(text)
-    return Q(owner__in=Owner.objects.filter(id_key=digits).values("pk")) if digits else None
 
 
 def _licence_or_holder(text: str) -> Q | None:
@@ -57,7 +50,7 @@ _LICENCE_LABEL, _CODE_LABEL = _("licence number"), _("file code")
 
 VEHICLE_SEARCH = (
     SearchField(_PLATE_LABEL, by_key("plate_key", plate_of)),
-    SearchField(_ID_LABEL, _of_owner),
+    SearchField(_ID_LABEL, by_key("owner__id_key", digits_of)),
     SearchField(_NAME_LABEL, by_name("owner__name_key", fold), many=True),
 )
 OWNER_SEARCH = (

@@ -62,8 +62,10 @@ class DriverLicence(RegisterRow):
             models.Index(fields=["number_key"], name="registry_licence_number_idx"),
             models.Index(fields=["id_key"], name="registry_licence_id_idx", condition=~Q(id_key="")),
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="registry_licence_name_trgm"),
-            # The list of licences, of a ward and of the city, by given name.
-            models.Index(fields=["unit", "name_sort", "id"], name="registry_licence_unit_idx"),
+            # The list of licences, of a ward and of the city, by given name; a name looked for in a ward.
+            models.Index(
+                fields=["unit", "name_sort", "id"], include=["name_key"], name="registry_licence_ward_idx"
+            ),
             models.Index(fields=["name_sort", "id"], name="registry_licence_sort_idx"),
             # Matching since the last run: what changed.
             models.Index(fields=["changed_at"], name="registry_licence_changed_idx"),

@@ -58,8 +58,11 @@ class Owner(RegisterRow):
             # The search box: a number, or a name.
             models.Index(fields=["id_key"], name="registry_owner_id_idx", condition=~Q(id_key="")),
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="registry_owner_name_trgm"),
-            # The list of owners, of a ward and of the city, by given name; mass holders.
-            models.Index(fields=["unit", "name_sort", "id"], name="registry_owner_unit_idx"),
+            # The list of owners, of a ward and of the city, by given name; mass holders. A name looked for
+            # in a ward is found from its index alone.
+            models.Index(
+                fields=["unit", "name_sort", "id"], include=["name_key"], name="registry_owner_ward_idx"
+            ),
             models.Index(
                 fields=["name_sort", "id"], include=["unit", "kind"], name="registry_owner_city_idx"
             ),

@@ -45,8 +45,10 @@ class Person(RegisterRow):
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="registry_person_name_trgm"),
             # A former nine-digit number typed by an officer or carried by a party.
             GinIndex(fields=["former_ids"], name="registry_person_former_idx"),
-            # The list of persons of a ward, by given name.
-            models.Index(fields=["unit", "name_sort", "id"], name="registry_person_unit_idx"),
+            # The list of persons of a ward, by given name; a name looked for there.
+            models.Index(
+                fields=["unit", "name_sort", "id"], include=["name_key"], name="registry_person_ward_idx"
+            ),
             models.Index(fields=["name_sort", "id"], name="registry_person_sort_idx"),
             # The dead, by given name.
             models.Index(

@@ -39,7 +39,7 @@ def _case(unit: Unit, name: str) -> Any:
 def _declaration(unit: Unit, name: str) -> Any:
     return Declaration.objects.create(
         channel="ihanoi",
-        external_id=f"D{unit.pk}",
+        external_id=f"D{next(_codes)}",
         declared_at=datetime(2025, 11, 20, tzinfo=UTC),
         subject="vehicle",
         declarant_name=name,
@@ -52,7 +52,7 @@ def _change(unit: Unit, name: str) -> Any:
     return ChangeRecord.objects.create(
         register="owner",
         subject_id=_owner(unit, name).pk,
-        sequence=unit.pk,
+        sequence=next(_codes),
         unit=unit,
         case=_case(unit, name),
         at=datetime(2025, 11, 20, tzinfo=UTC),
@@ -120,7 +120,9 @@ ROWS: dict[str, Maker] = {
     "audit.auditevent": lambda unit, name: AuditEvent.objects.create(kind="view", unit=unit),
     "jobs.job": lambda unit, name: Job.objects.create(kind="adminsite.export", state="failed"),
     "django_celery_beat.periodictask": lambda unit, name: PeriodicTask.objects.create(
-        name=f"task {unit.pk}", task="jobs.sweep", interval=IntervalSchedule.objects.create(every=unit.pk)
+        name=f"task {next(_codes)}",
+        task="jobs.sweep",
+        interval=IntervalSchedule.objects.create(every=next(_codes)),
     ),
     "django_celery_beat.crontabschedule": lambda unit, name: CrontabSchedule.objects.create(),
     "django_celery_beat.intervalschedule": lambda unit, name: IntervalSchedule.objects.create(every=5),

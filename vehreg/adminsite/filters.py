@@ -12,8 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from vehreg.accounts.models import Unit, User
 from vehreg.accounts.scope import sees_every_unit
+from vehreg.remembered import remembered
 
 _NOWHERE = "none"
+# Seconds that the list of units may be old: they change by law, not by the minute.
+UNITS_REMEMBERED = 60
+
+
+def _wards() -> list[tuple[str, str]]:
+    wards = Unit.objects.filter(kind__in=[Unit.Kind.WARD, Unit.Kind.COMMUNE]).order_by("code")
+    return sorted(((str(unit.pk), unit.short_name) for unit in wards), key=lambda pair: pair[1])
 
 
 class UnitFilter(SimpleListFilter):
@@ -25,9 +33,7 @@ class UnitFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         if not isinstance(request.user, User) or not sees_every_unit(request.user):
             return []
-        wards = Unit.objects.filter(kind__in=[Unit.Kind.WARD, Unit.Kind.COMMUNE]).order_by("code")
-        named = sorted(((str(unit.pk), unit.short_name) for unit in wards), key=lambda pair: pair[1])
-        return [*named, (_NOWHERE, _("no ward known"))]
+        return [*remembered("wards-by-name", _wards, UNITS_REMEMBERED), (_NOWHERE, _("no ward known"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value() or ""

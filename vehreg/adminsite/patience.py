@@ -1,30 +1,42 @@
 """How long the database may look for something before a page is made without it.
 
-A filter that no index serves must not keep a reader, and a connection, waiting for half a minute.
+A filter that no index serves must not keep a reader, and a connection, waiting for half a minute. The limit
+travels with each question, in one message: no transaction is opened for it, and no round trip spent.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from psycopg.errors import QueryCanceled
 
 # Milliseconds. Rows are what a page is for; a count is an ornament that no page waits for.
 ROWS_MS = 2000
 COUNT_MS = 120
 
+_limit: ContextVar[int] = ContextVar("patience")
+
 
 class TookTooLong(Exception):
     """The database was stopped in the middle of a question."""
 
 
+def patient() -> AbstractContextManager[None]:
+    """As long as the rows of a page may take."""
+    return within(ROWS_MS)
+
+
 @contextmanager
-def patient() -> Iterator[None]:
-    """A transaction of which each question is given up after `ROWS_MS`. Raises `TookTooLong`."""
+def within(milliseconds: int) -> Iterator[None]:
+    """Each question asked inside is given up after so long. Raises `TookTooLong`.
+
+    Inside another `within` this one holds. A transaction around goes on as before.
+    """
+    way = _in_transaction if connection.in_atomic_block else _with_each_question
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL statement_timeout = {ROWS_MS}")
+        with way(milliseconds):
             yield
     except OperationalError as error:
         if not _was_stopped(error):
@@ -33,22 +45,40 @@ def patient() -> Iterator[None]:
 
 
 @contextmanager
-def within(milliseconds: int) -> Iterator[None]:
-    """Less patience for what is asked inside. Raises `TookTooLong`; the transaction goes on as before."""
-    if not connection.in_atomic_block:
-        with transaction.atomic(), within(milliseconds):
+def _with_each_question(milliseconds: int) -> Iterator[None]:
+    """Outside a transaction the limit ends with the message that brings it."""
+    is_outermost = _limit.get(None) is None
+    before = _limit.set(milliseconds)
+    try:
+        with connection.execute_wrapper(_limited) if is_outermost else nullcontext():
             yield
-        return
+    finally:
+        _limit.reset(before)
+
+
+def _limited(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+    """Django's execute wrapper: sends the limit along with a question."""
+    if many or not sql.startswith(("SELECT", "(")):
+        return execute(sql, params, many, context)
+    answer = execute(f"SET LOCAL statement_timeout = {_limit.get()}; {sql}", params, many, context)
+    while context["cursor"].nextset():  # the answer is the last of the results
+        pass
+    return answer
+
+
+@contextmanager
+def _in_transaction(milliseconds: int) -> Iterator[None]:
+    """Inside a transaction the limit is taken back, and a question that was stopped does not end it."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout')")
+        (before,) = cursor.fetchone()
         cursor.execute(f"SAVEPOINT patience; SET LOCAL statement_timeout = {milliseconds}")
         try:
             yield
-        except OperationalError as error:
+        except OperationalError:
             cursor.execute("ROLLBACK TO SAVEPOINT patience; RELEASE SAVEPOINT patience")
-            if not _was_stopped(error):
-                raise
-            raise TookTooLong from error
-        cursor.execute(f"SET LOCAL statement_timeout = {ROWS_MS}; RELEASE SAVEPOINT patience")
+            raise
+        cursor.execute(f"SET LOCAL statement_timeout = '{before}'; RELEASE SAVEPOINT patience")
 
 
 def _was_stopped(error: OperationalError) -> bool:

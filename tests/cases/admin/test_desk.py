@@ -162,6 +162,7 @@ def test_a_move_nobody_knows_is_refused(desk, case):
     assert move(desk, case, "withdraw").status_code == 403
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_queue_costs_the_same_whatever_it_holds(desk, ward, django_assert_max_num_queries):
     for _time in range(8):
         open_case(unit=ward)
@@ -170,11 +171,12 @@ def test_the_queue_costs_the_same_whatever_it_holds(desk, ward, django_assert_ma
         desk.get(reverse(QUEUE))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_case_page_takes_few_queries(desk, case, person, django_assert_max_num_queries):
     verdict = propose_person(open_case(unit=case.unit), *(factories.person() for _time in range(5)))
     other = VerificationCase.objects.get(register="owner", subject_id=verdict.subject_id)
     desk.get(page_of(case))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         desk.get(page_of(other))
 
 

@@ -2,11 +2,14 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases import search
+from cases.queues import Queue
 from tests import factories
 from tests.cases.rows import open_case
 from vehreg.accounts.roles import Role
@@ -76,6 +79,37 @@ def test_of_a_common_name_the_page_says_that_there_are_more(ward, monkeypatch):
         assert any("rất phổ biến" in str(message) for message in page.context["messages"])
 
 
+@pytest.mark.parametrize(
+    ("tab", "filters"),
+    [
+        ("todo", {"closed": "2025-11-20"}),
+        ("waiting", {"state": "open"}),
+        ("all", {"state": "closed", "due": "late"}),
+        ("all", {"due": "today", "closed": "2025-11-20"}),
+    ],
+)
+def test_filters_that_contradict_each_other_ask_the_database_nothing(
+    ward, tab, filters, django_assert_num_queries
+):
+    open_case(unit=ward)
+    officer = factories.user(Role.WARD_OFFICER, ward)
+    with django_assert_num_queries(0):
+        assert list(Queue(tab, filters).cases(officer)) == []
+
+
+def test_filters_leave_the_states_they_have_in_common(ward):
+    officer = factories.user(Role.WARD_OFFICER, ward)
+    late = {"unit": ward, "due_on": timezone.localdate() - timedelta(days=1)}
+    working = open_case(**late, state="verifying", assignee=officer)
+    waiting = open_case(**late, state="waiting")
+    open_case(**late, state="closed", closed_at=timezone.now())
+    open_case(unit=ward)
+    for tab, kept in (("all", {working.pk, waiting.pk}), ("waiting", {waiting.pk}), ("mine", {working.pk})):
+        found = Queue(tab, {"due": "late", "state": "live"}).cases(officer)
+        assert set(found.values_list("pk", flat=True)) == kept, tab
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_longer_queue_takes_no_more_queries(ward, django_assert_max_num_queries):
     officer = factories.user(Role.WARD_OFFICER, ward)
     for _copy in range(6):
