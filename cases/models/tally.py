@@ -73,16 +73,21 @@ class Tallied:
     tallies: tuple[tuple[str, str, str], ...]
 
     def rows(self, **signs: int) -> str:
-        """SQL of (what, unit_id, day, number) over the tables named, each row for so many."""
+        """SQL of (what, unit_id, day, number) over the tables named, each row for so many.
+
+        Rows that say the same are put together first: of what a run opens, and what did not change, little
+        is left to look at.
+        """
         columns = ", ".join(self.columns)
-        sources = " UNION ALL ".join(
-            f"SELECT {columns}, {sign} AS sign FROM {t}" for t, sign in signs.items()
-        )
+        sources = " UNION ALL ".join(f"SELECT {columns}, {sign} FROM {rows}" for rows, sign in signs.items())
         tallies = ", ".join(f"({', '.join(tally)})" for tally in self.tallies)
-        return f"""SELECT tally.what, counted.unit_id, tally.day, sum(counted.sign)
-FROM ({sources}) AS counted
+        return f"""SELECT tally.what, counted.unit_id, tally.day, sum(counted.rows)
+FROM (
+  SELECT {columns}, sum(sign) AS rows FROM ({sources}) AS row({columns}, sign)
+  GROUP BY {columns} HAVING sum(sign) <> 0
+) AS counted
 CROSS JOIN LATERAL (VALUES {tallies}) AS tally(what, day, counts)
-WHERE tally.counts GROUP BY 1, 2, 3 HAVING sum(counted.sign) <> 0"""
+WHERE tally.counts GROUP BY 1, 2, 3 HAVING sum(counted.rows) <> 0"""
 
     def triggers(self) -> list[pgtrigger.Trigger]:
         return [
