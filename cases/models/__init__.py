@@ -1,25 +1,34 @@
+from cases.models.block import BlockCount, ChangedBlock, TwinNumber
 from cases.models.case import VerificationCase
 from cases.models.case_event import CaseEvent, CaseNote
 from cases.models.change_record import ChangeRecord, ChangeSequence
 from cases.models.check import CheckFinding, CheckRule, CheckRun, CheckTwin
+from cases.models.counted import CountedLicence, CountedOwner, CountedVehicle
 from cases.models.daily_figure import DailyFigure
 from cases.models.declaration import Declaration
 from cases.models.discrepancy import Discrepancy
 from cases.models.match_run import MatchRun, RunSubject
 from cases.models.release import Release, ReleaseCase, ReleaseClass
 from cases.models.review import ReviewJudgement, ReviewLoan, ReviewPair, ReviewSample
+from cases.models.tally import CountBasis, Tally, TallyChange
 from cases.models.verdict import Candidate, Refusal, Verdict
 
 __all__ = [
+    "BlockCount",
     "Candidate",
     "CaseEvent",
     "CaseNote",
     "ChangeRecord",
     "ChangeSequence",
+    "ChangedBlock",
     "CheckFinding",
     "CheckRule",
     "CheckRun",
     "CheckTwin",
+    "CountBasis",
+    "CountedLicence",
+    "CountedOwner",
+    "CountedVehicle",
     "DailyFigure",
     "Declaration",
     "Discrepancy",
@@ -33,6 +42,9 @@ __all__ = [
     "ReviewPair",
     "ReviewSample",
     "RunSubject",
+    "Tally",
+    "TallyChange",
+    "TwinNumber",
     "Verdict",
     "VerificationCase",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.kinds import DiscrepancyKind
 from cases.models.subject import AboutSubject
+from cases.models.tally import FORGET_COUNTS, Tallied, day_of
 from registry.models.base import key_field
 from vehreg.accounts.scope import ScopedQuerySet
 
@@ -27,6 +28,19 @@ class CaseState(models.TextChoices):
 
 
 ENDED_STATES = (CaseState.CLOSED, CaseState.WITHDRAWN)
+_ENDED = ", ".join(f"'{state}'" for state in ENDED_STATES)
+_IS_OPEN = f"counted.state NOT IN ({_ENDED})"
+# What the front page says of cases. What is open counts on the day it came and on the day it is due.
+CASES_TALLIED = Tallied(
+    columns=("unit_id", "state", "opened_at", "due_on", "closed_at"),
+    tallies=(
+        ("'state_' || counted.state", "NULL::date", "true"),
+        ("'opened'", day_of("opened_at"), "true"),
+        ("'closed'", day_of("closed_at"), "counted.closed_at IS NOT NULL"),
+        ("'open_since'", day_of("opened_at"), _IS_OPEN),
+        ("'open_until'", "counted.due_on", _IS_OPEN),
+    ),
+)
 # Where most cases are.
 COMMON_STATES = (CaseState.OPEN, CaseState.CLOSED)
 
@@ -207,6 +221,7 @@ class VerificationCase(AboutSubject):
             ),
             BrinIndex(fields=["opened_at"], name="cases_case_opened_idx"),
         ]
+        triggers = [*CASES_TALLIED.triggers(), FORGET_COUNTS]
 
     def __str__(self) -> str:
         return self.number

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.tally import FORGET_COUNTS, Tallied, day_of
 from registry.models.base import RegisterRow, keep_history, key_field
 from registry.models.vehicle import PlateColour, VehicleKind
 
@@ -43,6 +44,15 @@ class DeclarationState(models.TextChoices):
     DIFFERS = "differs", _("differs from the register")
     UNKNOWN = "unknown", _("not in the register")
     REPLACED = "replaced", _("replaced by a later one")
+
+
+DECLARATIONS_TALLIED = Tallied(
+    columns=("unit_id", "subject", "declared_at"),
+    tallies=(
+        ("'declared'", day_of("declared_at"), "counted.subject = 'vehicle'"),
+        ("'declared_licences'", day_of("declared_at"), "counted.subject = 'licence'"),
+    ),
+)
 
 
 @keep_history
@@ -128,6 +138,7 @@ class Declaration(RegisterRow):
             ),
             models.Index(fields=["unit", "-id"], name="cases_declaration_unit_idx"),
         ]
+        triggers = [*DECLARATIONS_TALLIED.triggers(), FORGET_COUNTS]
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.external_id}"

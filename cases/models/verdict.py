@@ -2,13 +2,16 @@
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.block import block_triggers
 from cases.models.kinds import VerdictKind
 from cases.models.subject import AboutSubject
+from cases.models.tally import FORGET_COUNTS
 
 
 class Verdict(AboutSubject):
@@ -82,6 +85,16 @@ class Verdict(AboutSubject):
             models.Index(
                 fields=["person"], name="cases_verdict_person_idx", condition=Q(person__isnull=False)
             ),
+        ]
+        triggers = [
+            *block_triggers(
+                pgtrigger.Insert,
+                pgtrigger.Update,
+                pgtrigger.Delete,
+                owner_id="subject_id",
+                where="register = 'owner'",
+            ),
+            FORGET_COUNTS,
         ]
 
 

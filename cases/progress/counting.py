@@ -1,7 +1,7 @@
 """Counts the figures and keeps them by day. Every set looks after its own pace.
 
-A set is counted again each minute, unless that would keep the database busy: after counting it rests four
-times as long as it took. So the figures are at most a minute old as long as a set takes twelve seconds.
+A set is counted again half a minute later, unless that would keep the database busy: after counting it rests
+four times as long as it took. So the figures are at most a minute old as long as a set takes ten seconds.
 """
 
 import time
@@ -9,41 +9,34 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.models import DailyFigure
-from cases.progress.behind import midnight
 from cases.progress.campaign import current_campaign
-from cases.progress.figures import SETS, CountSet, took_ms
+from cases.progress.figures import SETS, CountSet, Part
 
-# Seconds after which a set is due, a little below the minute between two ticks of the clock.
-FRESH_FOR = 50
+# Seconds after which a set is due, a little below two ticks of the clock.
+FRESH_FOR = 25
 REST = 4
-
-Row = tuple[date, int | None, str, int]
 
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended('cases.progress.' || %s, 0))"
 # Sorting and hashing the register's numbers takes memory; only this transaction gets it.
 _MEMORY = "SET LOCAL work_mem = '256MB'"
 
 _KEEP = """
-WITH fresh AS (
-    SELECT * FROM unnest(%(days)s::date[], %(units)s::bigint[], %(names)s::text[], %(values)s::bigint[])
-        AS fresh(day, unit_id, name, value)
+WITH fresh (day, unit_id, name, value) AS (
+    {fresh}
 ), gone AS (
     DELETE FROM cases_dailyfigure AS old
-    WHERE old.day BETWEEN %(from)s AND %(until)s AND old.name = ANY(%(of)s) AND NOT EXISTS (
+    WHERE old.day BETWEEN %(from)s AND %(today)s AND old.name = ANY(%(of)s) AND NOT EXISTS (
         SELECT FROM fresh WHERE fresh.day = old.day AND fresh.name = old.name
             AND fresh.unit_id IS NOT DISTINCT FROM old.unit_id)
 )
 INSERT INTO cases_dailyfigure AS old (day, unit_id, name, value, counted_at)
 SELECT day, unit_id, name, value, %(at)s FROM fresh
 ON CONFLICT (day, unit_id, name) DO UPDATE SET value = excluded.value, counted_at = excluded.counted_at
-WHERE old.value <> excluded.value OR old.name = ANY(%(clocks)s)"""
-
-_CLOCKS = [took_ms(count_set.name) for count_set in SETS]
+WHERE old.value <> excluded.value"""
 
 
 @dataclass(frozen=True)
@@ -55,63 +48,56 @@ class Counted:
     seconds: float
 
 
-def count_figures(*, day: date | None = None, only_due: bool = False) -> list[Counted]:
+def count_figures(*, day: date | None = None, only_due: bool = False, anew: bool = False) -> list[Counted]:
     """Count every set as things stand now and keep it as the figures of `day` (today when not given).
 
-    With `only_due`, sets that are fresh or at rest are left for a later tick.
+    With `only_due`, sets that are fresh or at rest are left for a later tick. `anew` looks at every row,
+    whatever was kept.
     """
     day = day or timezone.localdate()
     due = [one for one in SETS if not only_due or _is_due(one, day)]
-    return [counted for one in due if (counted := _count_set(one, day)) is not None]
+    return [counted for one in due if (counted := _count_set(one, day, anew)) is not None]
 
 
 def _is_due(count_set: CountSet, day: date) -> bool:
-    last = DailyFigure.objects.filter(day=day, unit=None, name=took_ms(count_set.name)).first()
+    last = DailyFigure.objects.filter(day=day, unit=None, name=count_set.clock).first()
     if last is None:
         return True
     rest = max(timedelta(seconds=FRESH_FOR), REST * timedelta(milliseconds=last.value))
     return bool(timezone.now() - last.counted_at >= rest)
 
 
-def _count_set(count_set: CountSet, day: date) -> Counted | None:
+def _count_set(count_set: CountSet, day: date, anew: bool) -> Counted | None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [count_set.name])
         if not cursor.fetchone()[0]:
             return None
         began, at = time.monotonic(), timezone.now()
         cursor.execute(_MEMORY)
-        params = _params(day)
-        for name, values in count_set.lists.items():
-            cursor.execute(values)
-            params[name] = [value for (value,) in cursor.fetchall()]
-        cursor.execute(count_set.sql, params)
-        rows: list[Row] = cursor.fetchall()
+        days = {"today": day, "start": current_campaign().start}
+        count_set.bring_up_to_date(days, anew=anew)
+        rows = sum(_keep(part, days, at) for part in count_set.parts)
         seconds = time.monotonic() - began
-        clock_row: Row = (day, None, took_ms(count_set.name), round(seconds * 1000))
-        _keep(count_set, [*rows, clock_row], day, at)
-    return Counted(count_set.name, len(rows), seconds)
+        _set_clock(count_set, day, at, seconds)
+    return Counted(count_set.name, rows, seconds)
 
 
-def _params(day: date) -> dict[str, Any]:
-    return {
-        "today": day,
-        "midnight": midnight(day),
-        "start": current_campaign().start,
-        "zone": settings.TIME_ZONE,
-    }
-
-
-def _keep(count_set: CountSet, rows: list[Row], day: date, at: datetime) -> None:
-    """Bring the rows in; figures of the set that came to nought lose their row."""
-    days, units, names, values = ([row[n] for row in rows] for n in range(4))
-    first = min(current_campaign().start, day) if count_set.every_day else day
-    params: dict[str, Any] = {
-        "days": days,
-        "units": units,
-        "names": names,
-        "values": values,
+def _keep(part: Part, days: dict[str, date], at: datetime) -> int:
+    """Bring the rows in; figures of the part that came to nought lose their row."""
+    params: dict[str, Any] = days | {
+        "from": min(days["start"], days["today"]) if part.every_day else days["today"],
+        "of": list(part.names),
         "at": at,
-        "clocks": _CLOCKS,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, params | {"from": first, "until": day, "of": list(count_set.names)})
+        cursor.execute(_KEEP.format(fresh=part.sql), params)
+        return int(cursor.rowcount)
+
+
+def _set_clock(count_set: CountSet, day: date, at: datetime, seconds: float) -> None:
+    DailyFigure.objects.update_or_create(
+        day=day,
+        unit=None,
+        name=count_set.clock,
+        defaults={"value": round(seconds * 1000), "counted_at": at},
+    )

@@ -1,117 +1,112 @@
-"""Every figure by name, and the SQL that counts it: one SELECT for each set, one pass over its tables.
+"""Every figure by name, and the SQL that reads it from the kept counts.
 
-A set gives rows (day, unit, name, value); what is nought has no row. `%(today)s` is the day, `%(midnight)s`
-its beginning, `%(start)s` the first day of the campaign, `%(zone)s` the city's time zone.
+A set gives rows (day, unit, name, value); what is nought has no row. `%(today)s` is the day, `%(start)s`
+the first day of the campaign.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from cases.models.case import ENDED_STATES, CaseState
+from cases.progress import blocks, tallies
 from cases.progress.behind import AGES
-from cases.progress.qualities import QUALITIES, REGISTERED, TWIN_LISTS, WHOLE_REGISTER
+from cases.progress.qualities import QUALITIES
 
-_ENDED = ", ".join(f"'{state}'" for state in ENDED_STATES)
-_OPEN = f"state NOT IN ({_ENDED})"
+CLOCK = "ms_"
 
 
 def _of_age(older_than: int | None, younger_than: int | None) -> str:
     """Open cases between two ages in days."""
-    condition = _OPEN
+    condition = "what = 'open_since'"
     if older_than is not None:
-        condition += f" AND opened_at < %(midnight)s - interval '{older_than} days'"
+        condition += f" AND day < %(today)s::date - {older_than}"
     if younger_than is not None:
-        condition += f" AND opened_at >= %(midnight)s - interval '{younger_than} days'"
+        condition += f" AND day >= %(today)s::date - {younger_than}"
     return condition
 
 
+_ENDED = ", ".join(f"'state_{state}'" for state in ENDED_STATES)
+
+# Figures by which tallies they add up, and of which days.
 CASE_FIGURES: Final[dict[str, str]] = {
-    **{f"state_{state}": f"state = '{state}'" for state in CaseState.values},
-    "backlog": _OPEN,
-    "done": f"state IN ({_ENDED})",
-    "overdue": f"{_OPEN} AND due_on < %(today)s",
+    **{f"state_{state}": f"what = 'state_{state}'" for state in CaseState.values},
+    "backlog": "what = 'open_since'",
+    "done": f"what IN ({_ENDED})",
+    "overdue": "what = 'open_until' AND day < %(today)s",
     **{f"age_{name}": _of_age(*bounds) for name, bounds in AGES.items()},
-    "opened": "opened_at >= %(midnight)s",
-    "closed": "closed_at >= %(midnight)s",
 }
-VEHICLE_FIGURES: Final[dict[str, str]] = {"vehicles": "true", **QUALITIES}
-
-# Flows: what happened on each day of the campaign. Table, its day, what is counted.
-_FLOWS = {
-    "opened": ("cases_verificationcase", "(opened_at AT TIME ZONE %(zone)s)::date", "true"),
-    "closed": ("cases_verificationcase", "(closed_at AT TIME ZONE %(zone)s)::date", "closed_at IS NOT NULL"),
-    "declared": ("cases_declaration", "(declared_at AT TIME ZONE %(zone)s)::date", "subject = 'vehicle'"),
-    "declared_licences": (
-        "cases_declaration",
-        "(declared_at AT TIME ZONE %(zone)s)::date",
-        "subject = 'licence'",
-    ),
-    "confirmed": ("registry_vehicle AS vehicle", "confirmed_on", REGISTERED),
+LICENCE_FIGURES: Final[dict[str, str]] = {
+    "licences": "what = 'licences'",
+    "licences_live": "what = 'licences' AND day >= %(start)s",
 }
+VEHICLE_SUMS: Final[dict[str, str]] = {
+    "vehicles": "sum(vehicles)",
+    **{quality: f"sum(are_{quality})" for quality in QUALITIES},
+}
+# What happened on each day of the campaign: tallies of the same name.
+FLOWS: Final = ("opened", "closed", "declared", "declared_licences", "confirmed")
 
 
-def _counted(figures: Mapping[str, str], source: str, unit: str = "unit_id", where: str = "true") -> str:
-    """One pass over `source`: a column for each figure, then a row for each that is not nought."""
-    columns = ",\n    ".join(
-        f"count(*) FILTER (WHERE {condition}) AS {name}" for name, condition in figures.items()
-    )
-    pairs = ", ".join(f"('{name}', {name})" for name in figures)
-    return f"""SELECT %(today)s::date, unit_id, figure.name, figure.value
+def _by_unit(sums: Mapping[str, str], source: str) -> str:
+    """A column for each figure, then a row for each that is not nought."""
+    columns = ",\n    ".join(f"{total} AS {name}" for name, total in sums.items())
+    pairs = ", ".join(f"('{name}', {name})" for name in sums)
+    return f"""SELECT %(today)s::date, unit_id, figure.name, figure.value::bigint
 FROM (
-  SELECT {unit},
+  SELECT unit_id,
     {columns}
-  FROM {source}
-  WHERE {where} GROUP BY 1
+  FROM {source} GROUP BY 1
 ) AS counted
 CROSS JOIN LATERAL (VALUES {pairs}) AS figure(name, value) WHERE figure.value > 0"""
 
 
-def _by_day(name: str, source: str, day: str, where: str) -> str:
-    return f"""SELECT {day}, unit_id, '{name}', count(*) FROM {source}
-WHERE {where} AND {day} BETWEEN %(start)s AND %(today)s GROUP BY 1, 2"""
+def _tallied(figures: Mapping[str, str]) -> str:
+    sums = {name: f"sum(value) FILTER (WHERE {condition})" for name, condition in figures.items()}
+    return _by_unit(sums, "cases_tally")
+
+
+_FLOWS = f"""SELECT day, unit_id, what, value FROM cases_tally
+WHERE what IN ({", ".join(f"'{name}'" for name in FLOWS)}) AND value > 0
+  AND day BETWEEN %(start)s AND %(today)s"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Figures read by one statement. `every_day`: of each day of the campaign, otherwise of today."""
+
+    names: tuple[str, ...]
+    sql: str
+    every_day: bool = False
 
 
 @dataclass(frozen=True)
 class CountSet:
-    """Figures counted together. `every_day`: of each day of the campaign, otherwise of today.
-
-    `lists`: names of arrays that `sql` takes, and the SQL that finds their values first.
-    """
+    """Figures that rest on the same kept counts, and what brings these up to date."""
 
     name: str
-    names: tuple[str, ...]
-    sql: str
-    every_day: bool = False
-    lists: Mapping[str, str] = field(default_factory=dict)
+    bring_up_to_date: Callable[..., None]
+    parts: tuple[Part, ...]
+
+    @property
+    def clock(self) -> str:
+        """The figure that says how long the set took, and by its row's time when it was counted."""
+        return f"{CLOCK}{self.name}"
 
 
 SETS: Final = (
-    CountSet("cases", tuple(CASE_FIGURES), _counted(CASE_FIGURES, "cases_verificationcase")),
     CountSet(
-        "licences",
-        ("licences", "licences_live"),
-        _counted(
-            {"licences": "true", "licences_live": "confirmed_on >= %(start)s"}, "registry_driverlicence"
+        "cases",
+        tallies.bring_up_to_date,
+        (
+            Part(tuple(CASE_FIGURES), _tallied(CASE_FIGURES)),
+            Part(tuple(LICENCE_FIGURES), _tallied(LICENCE_FIGURES)),
+            Part(FLOWS, _FLOWS, every_day=True),
         ),
-    ),
-    CountSet(
-        "flows",
-        tuple(_FLOWS),
-        "\nUNION ALL\n".join(
-            _by_day(name, source, day, where) for name, (source, day, where) in _FLOWS.items()
-        ),
-        every_day=True,
     ),
     CountSet(
         "vehicles",
-        tuple(VEHICLE_FIGURES),
-        _counted(VEHICLE_FIGURES, WHOLE_REGISTER, unit="vehicle.unit_id", where=REGISTERED),
-        lists=TWIN_LISTS,
+        blocks.bring_up_to_date,
+        (Part(tuple(VEHICLE_SUMS), _by_unit(VEHICLE_SUMS, "cases_blockcount")),),
     ),
 )
-
-
-def took_ms(count_set: str) -> str:
-    """The figure that says how long a set took, and by its row's time when it was counted."""
-    return f"ms_{count_set}"

@@ -2,8 +2,8 @@
 
 A registration that has ended holds no plate any more and is not counted. The conditions speak of
 `vehicle`, `owner` and `verdict` (the owner's, in force). Twins, other registrations with the same chassis
-or engine number, are found in two ways: once for the whole register when all is counted, by index where a
-page of a list is judged.
+or engine number, are found in two ways: noted beforehand when vehicles are counted, by index where a page of
+a list is judged.
 """
 
 from collections.abc import Callable
@@ -40,7 +40,7 @@ _FAULTS = {
     f"NOT IN ({_CODES})) AND vehicle.plate_key !~ '{_MILITARY}'",
     "use life passed": "vehicle.status = 'expired' OR vehicle.valid_until < %(today)s",
 }
-_TWINS = ("chassis_no", "engine_no")
+TWIN_FIELDS: Final = ("chassis_no", "engine_no")
 
 # An approved correction is matched again at once, so a link that now agrees is `verified`, too.
 _CORRECT = (
@@ -52,7 +52,7 @@ _CORRECT = (
 
 def _qualities(has_twin: Callable[[str], str]) -> dict[str, str]:
     """Quality → condition. `has_twin` tells of a column whether another vehicle has the same number."""
-    faults = [*_FAULTS.values(), *(has_twin(column) for column in _TWINS)]
+    faults = [*_FAULTS.values(), *(has_twin(column) for column in TWIN_FIELDS)]
     return {
         "correct": " OR ".join(f"({condition})" for condition in _CORRECT),
         "complete": " AND ".join(f"({condition})" for condition in _MANDATORY.values()),
@@ -65,22 +65,15 @@ _OWNER = "JOIN registry_owner AS owner ON owner.id = vehicle.owner_id"
 _VERDICT = """LEFT JOIN cases_verdict AS verdict ON verdict.register = 'owner'
     AND verdict.subject_id = vehicle.owner_id AND verdict.superseded_by_id IS NULL"""
 
-# --- the whole register in one pass -----------------------------------------------------------------------
+# --- all vehicles, when they are counted ------------------------------------------------------------------
 
 
-def _twins(column: str) -> str:
-    """The numbers that stand on two registrations: first by the index alone, then those few looked at."""
-    return f"""SELECT {column} FROM registry_vehicle AS vehicle
-WHERE {column} IN (
-    SELECT {column} FROM registry_vehicle WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1
-) AND {column} <> '' AND {REGISTERED}
-GROUP BY {column} HAVING count(*) > 1"""
+def _is_noted(field: str) -> str:
+    """Among the numbers that were found to be twins before (see `cases.progress.twins`)."""
+    return f"vehicle.{field} IN (SELECT number FROM cases_twinnumber WHERE field = '{field}')"
 
 
-WHOLE_REGISTER: Final = f"registry_vehicle AS vehicle\n{_OWNER}\n{_VERDICT}"
-# Lists to be found first and given as arrays: constants, which PostgreSQL hashes, in every parallel worker.
-TWIN_LISTS: Final = {f"{column}_twins": _twins(column) for column in _TWINS}
-QUALITIES: Final = _qualities(lambda column: f"vehicle.{column} = ANY(%({column}_twins)s)")
+QUALITIES: Final = _qualities(_is_noted)
 
 # --- one vehicle of a list --------------------------------------------------------------------------------
 

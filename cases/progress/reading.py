@@ -13,16 +13,15 @@ from django.utils import timezone
 
 from cases.models import DailyFigure
 from cases.progress.campaign import Campaign, current_campaign
-from cases.progress.figures import SETS, took_ms
+from cases.progress.figures import CLOCK, FLOWS, SETS
 from cases.progress.forecast import WINDOW
 from vehreg.accounts.models import Unit, User
 from vehreg.accounts.scope import sees_every_unit
 
 ByUnit = Mapping[int | None, Mapping[str, int]]
-FLOWS = ("opened", "closed", "declared", "declared_licences", "confirmed")
 WARD_KINDS = (Unit.Kind.WARD, Unit.Kind.COMMUNE)
 DAYS_KEPT_IN_SIGHT = 400
-_CLOCKS = [took_ms(count_set.name) for count_set in SETS]
+_CLOCKS = [count_set.clock for count_set in SETS]
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def figures_for(user: User | AnonymousUser, day: date | None = None) -> Figures:
         return Figures(day or today, campaign)
     shown, earlier = days[0], days[1] if len(days) > 1 else None
     visible: QuerySet[DailyFigure] = DailyFigure.objects.visible_to(user)
-    states = _by_unit(visible.filter(day__in=days[:2]).exclude(name__in=_CLOCKS))
+    states = _by_unit(visible.filter(day__in=days[:2]).exclude(name__startswith=CLOCK))
     return Figures(
         day=shown,
         campaign=campaign,

@@ -21,10 +21,10 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
         },
         "progress: figures of the dashboard": {
             "task": "cases.count_figures",
-            "schedule": 60.0,
-            # Behind a busy worker one may wait; counting twice in a row costs nothing: the second finds
+            "schedule": 15.0,
+            # Behind busy workers a few may wait; counting twice in a row costs nothing: the second finds
             # all fresh.
-            "options": {"expire_seconds": 300},
+            "options": {"expire_seconds": 60},
         },
         "matching: what changed during the day": {
             "task": "cases.match_what_changed",
