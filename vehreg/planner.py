@@ -8,10 +8,11 @@ from django.db import connection
 
 @contextmanager
 def only_by_index() -> Iterator[None]:
-    """Within: rows are looked up by index, whatever the planner thinks of a table's size.
+    """In a block, or as a decorator: rows are looked up by index, however large a table seems.
 
     A table that several workers have just begun to fill counts as empty when a statement is planned, and is
-    read whole for every row by the time it runs. The kind of join stays free.
+    read whole, for every row at worst, by the time it runs. The kind of join stays free: the history joins
+    what an update changed by hashing.
     """
     _scans("off")
     yield

@@ -6,7 +6,8 @@ from registry.deliveries.kinds import Kind
 from registry.deliveries.merges import Counts, Merge, Part
 from registry.deliveries.noting import note_duplicates, reject_rows
 from registry.deliveries.plates import ENDED
-from registry.deliveries.staging import Staging, only_by_index, row_of, run
+from registry.deliveries.staging import Staging, row_of, run
+from vehreg.planner import only_by_index
 
 _SAME: Final = (
     "v.plate_key = s.plate_key AND v.vehicle_kind = s.vehicle_kind"
@@ -28,8 +29,8 @@ class ExpiryMerge(Merge):
     def check(self, kind: Kind, staging: Staging) -> None:
         note_duplicates(kind, staging)
 
+    @only_by_index()
     def compare(self, part: Part) -> Counts:
-        only_by_index()
         rejected = self._reject_unfound(part)
         changed, rows = row_of(
             f"SELECT count(*) FILTER (WHERE {_DIFFERS}), count(*)"
@@ -37,8 +38,8 @@ class ExpiryMerge(Merge):
         )
         return Counts(changed=changed, unchanged=rows - changed, rejected=rejected)
 
+    @only_by_index()
     def apply(self, part: Part, stage: str) -> Counts:
-        only_by_index()
         rejected = self._reject_unfound(part)
         (rows,) = row_of(f"SELECT count(*) FROM {part.rows}")
         changed = run(f"""

@@ -12,7 +12,8 @@ from django.apps import apps
 from registry.deliveries.corrections import index_for_corrections, keep_corrections
 from registry.deliveries.kinds import Kind
 from registry.deliveries.noting import note_duplicates, note_rows
-from registry.deliveries.staging import Staging, only_by_index, row_of, run
+from registry.deliveries.staging import Staging, row_of, run
+from vehreg.planner import only_by_index
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,8 @@ class SimpleMerge(Merge):
     def table(self) -> str:
         return table_of(self.model)
 
+    @only_by_index()
     def compare(self, part: Part) -> Counts:
-        only_by_index()
         query = (
             "SELECT count(*) FILTER (WHERE t.id IS NULL),"
             f" count(*) FILTER (WHERE t.id IS NOT NULL AND {self._takes} AND {self._differs}), count(*)"
@@ -136,8 +137,8 @@ class SimpleMerge(Merge):
             self._note_older(part)
         return Counts(new=new, changed=changed, unchanged=rows - new - changed)
 
+    @only_by_index()
     def apply(self, part: Part, stage: str) -> Counts:
-        only_by_index()
         part.keep_corrections()
         (rows,) = row_of(f"SELECT count(*) FROM {part.rows}")
         changed = run(self._update(part))

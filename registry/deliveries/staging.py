@@ -73,12 +73,3 @@ def exists(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [table])
         return bool(cursor.fetchone()[0])
-
-
-def only_by_index() -> None:
-    """Until the transaction ends, look rows of a register up by their key.
-
-    For each chunk anew the planner would rather read all of a register that has just begun to fill. The kind
-    of join stays free: the history joins what an update changed by hashing.
-    """
-    run("SET LOCAL enable_seqscan = off")

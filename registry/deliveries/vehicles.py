@@ -11,8 +11,9 @@ from registry.deliveries.corrections import keep_corrections
 from registry.deliveries.kinds import Kind
 from registry.deliveries.merges import Counts, Merge, Part, differs
 from registry.deliveries.plates import ENDED, note_plates, reject_taken_plates
-from registry.deliveries.staging import Staging, only_by_index, row_of, run
+from registry.deliveries.staging import Staging, row_of, run
 from registry.deliveries.vehicle_counts import recount_vehicles
+from vehreg.planner import only_by_index
 
 PARTY_COLUMNS: Final = (
     "owner_kind", "owner_name", "owner_id_number", "owner_birth_date", "owner_phone", "owner_address",
@@ -97,8 +98,8 @@ class VehicleMerge(Merge):
 
     # --- comparing ----------------------------------------------------------------------------------------
 
+    @only_by_index()
     def compare(self, part: Part) -> Counts:
-        only_by_index()
         rejected = reject_taken_plates(part)
         same_owner = (
             "(s.party_key IS NULL AND o.party_key IS NULL AND NOT "
@@ -130,8 +131,8 @@ class VehicleMerge(Merge):
 
     # --- applying -----------------------------------------------------------------------------------------
 
+    @only_by_index()
     def apply(self, part: Part, stage: str) -> Counts:
-        only_by_index()
         if stage == "owners":
             return self._apply_owners(part)
         # Only after the owners are written: a row that speaks for others must not fall silent.
