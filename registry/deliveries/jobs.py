@@ -141,8 +141,9 @@ class ApplyDelivery(DeliveryJob):
         progress.check_cancelled()
         with pghistory.context(delivery=delivery.pk):
             if stage == "finish":
-                kind.merge().finish(delivery.pk)
+                # First, so that finishing does not plan for the empty tables that were.
                 analyze_grown(kind.merge().models, new=delivery.new or 0)
+                kind.merge().finish(delivery.pk)
                 return
             _refuse_lost(delivery)
             counts = kind.merge().apply(part_of(delivery, kind, chunk), stage)
