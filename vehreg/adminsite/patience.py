@@ -57,8 +57,12 @@ def _with_each_question(milliseconds: int) -> Iterator[None]:
 
 
 def _limited(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-    """Django's execute wrapper: sends the limit along with a question."""
-    if many or not sql.startswith(("SELECT", "(")):
+    """Django's execute wrapper: sends the limit along with a question.
+
+    A named cursor declares its question: nothing may stand before it.
+    """
+    is_named = getattr(context["cursor"], "name", None)
+    if many or is_named or not sql.startswith(("SELECT", "(")):
         return execute(sql, params, many, context)
     answer = execute(f"SET LOCAL statement_timeout = {_limit.get()}; {sql}", params, many, context)
     while context["cursor"].nextset():  # the answer is the last of the results
