@@ -6,6 +6,7 @@ import json
 import secrets
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import Count
 
 from cases.models import VerificationCase
@@ -27,12 +28,13 @@ def ward_officer() -> User:
 def sixty_officers(kept: Path) -> list[dict[str, object]]:
     """48 ward officers and 12 ward supervisors who can sign in; names and passwords are left in `kept`."""
     password = secrets.token_urlsafe(12)
+    hashed = make_password(password)
     made: list[dict[str, object]] = []
     for ward in _busiest_wards(WARDS):
         roles = [Role.WARD_OFFICER] * OFFICERS_OF_WARD + [Role.WARD_SUPERVISOR]
         for place, role in enumerate(roles):
             user = _user(f"bench-{ward.code}-{place}", role, ward)
-            user.set_password(password)
+            user.password = hashed
             user.save()
             made.append({"username": user.username, "password": password, "role": role, "place": place})
     kept.touch(mode=0o600)

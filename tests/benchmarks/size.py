@@ -56,4 +56,4 @@ class Size:
     @property
     def officer_seconds(self) -> int:
         """How long the officers work on the idle system, and again while deliveries load."""
-        return 60 if self.vehicles >= 1_000_000 else 30 if self.vehicles >= 200_000 else 10
+        return 60 if self.vehicles >= 1_000_000 else 30 if self.vehicles >= 200_000 else 5
