@@ -58,6 +58,8 @@ class MatchingRun(JobKind):
         "cases": "parties",
     }
 
+    shares: ClassVar = {"snapshot": 5, "match": 33, "retire": 1, "cases": 26}
+
     def lane(self, params: dict[str, Any]) -> str:
         return "matching"
 

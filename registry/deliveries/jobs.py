@@ -64,6 +64,7 @@ class CheckDelivery(DeliveryJob):
         "compare": _("Comparing with the register"),
     }
     units: ClassVar = {"load": "bytes", "understand": "rows", "check": "steps", "compare": "rows"}
+    shares: ClassVar = {"load": 12, "understand": 25, "check": 4, "compare": 3}
     own_transactions = frozenset({"load"})
 
     def plan(self, job: Job, stage: str) -> Iterable[ChunkPlan]:
@@ -123,6 +124,7 @@ class ApplyDelivery(DeliveryJob):
         "finish": _("Counting"),
     }
     units: ClassVar = {"owners": "rows", "release": "rows", "rows": "rows", "finish": "steps"}
+    shares: ClassVar = {"owners": 26, "rows": 52, "finish": 6}
 
     def plan(self, job: Job, stage: str) -> Iterable[ChunkPlan]:
         delivery = self.delivery(job)

@@ -59,6 +59,8 @@ class JobKind:
     stage_labels: ClassVar[Mapping[str, str | Promise]] = {}
     # What a stage counts: a code of `models.UNIT_LABELS`.
     units: ClassVar[Mapping[str, str]] = {}
+    # How long each stage takes beside the others, as measured; without them the time left is the stage's.
+    shares: ClassVar[Mapping[str, float]] = {}
     # Stages whose `run` is not wrapped in a transaction: it makes small ones of its own, and ends each with
     # `progress.remember(...)`, so that the next attempt finds in `chunk.position` where this one stopped.
     own_transactions: ClassVar[frozenset[str]] = frozenset()
@@ -119,6 +121,17 @@ def stage_count(job: Job) -> int:
 def stage_name(job: Job) -> str:
     """Code of the stage the job is in; '' before the first and after the last."""
     return kind_of(job.kind).stages[job.stage] if 0 <= job.stage < stage_count(job) else ""
+
+
+def still_to_come(job: Job) -> float:
+    """How many times as long as the present stage all later ones take; 0 where nobody has measured."""
+    stage = stage_name(job)
+    if not stage:
+        return 0.0
+    kind = kind_of(job.kind)
+    present = kind.shares.get(stage, 0)
+    later = sum(kind.shares.get(name, 0) for name in kind.stages[job.stage + 1 :])
+    return later / present if present else 0.0
 
 
 def stage_label(job: Job) -> str:

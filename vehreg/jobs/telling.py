@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vehreg.jobs.kinds import kind_labels, stage_count, stage_label
+from vehreg.jobs.kinds import kind_labels, stage_count, stage_label, still_to_come
 from vehreg.jobs.models import UNIT_LABELS, Job, JobState
 
 # Below this many seconds of a stage its speed says nothing yet.
@@ -17,7 +17,7 @@ _SPEED_AFTER = 2.0
 
 @dataclass(frozen=True)
 class Speed:
-    """Units per second since the stage began; seconds until it ends, None while nobody can tell."""
+    """Units per second since the stage began; seconds until the job ends, None while nobody can tell."""
 
     per_second: float | None
     seconds_left: int | None
@@ -30,7 +30,9 @@ def speed(job: Job) -> Speed:
     if seconds < _SPEED_AFTER or job.done <= 0:
         return Speed(None, None)
     per_second = job.done / seconds
-    return Speed(round(per_second, 1), round(max(0, job.total - job.done) / per_second))
+    left_of_stage = max(0, job.total - job.done) / per_second
+    later = (seconds + left_of_stage) * still_to_come(job)
+    return Speed(round(per_second, 1), round(left_of_stage + later))
 
 
 def as_data(job: Job) -> dict[str, Any]:

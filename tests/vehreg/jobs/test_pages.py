@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.vehreg.jobs import kinds
 from vehreg.accounts.models import Unit, User
 from vehreg.accounts.roles import Role
 from vehreg.audit.models import AuditEvent
@@ -63,6 +64,17 @@ def test_the_bar_reads_stage_share_speed_and_time_left(client, sign_in, running)
     assert 10 <= data["seconds_left"] <= 15
     assert "1.500" in data["figures"]
     assert data["message"] == "ok"
+
+
+def test_the_time_left_is_that_of_the_whole_job_where_its_stages_were_measured(
+    client, sign_in, running, monkeypatch
+):
+    sign_in(Role.REGISTRAR)
+    monkeypatch.setattr(kinds.Tally, "shares", {"first": 1, "second": 3})
+
+    data = client.get(url("progress", running.pk)).json()
+
+    assert 70 <= data["seconds_left"] <= 105  # half of this stage, and three times the whole of it
 
 
 def test_a_job_is_hidden_from_who_neither_started_nor_watches_it(client, sign_in, running):
