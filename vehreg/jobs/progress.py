@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from vehreg.jobs.locks import Session
 from vehreg.jobs.models import ChunkState, JobChunk, JobState
@@ -66,7 +66,7 @@ class Progress:
         self._more = 0
         self._message: str | None = None
         self._written = self._looked = float("-inf")
-        self._remembered = False
+        self._is_locked = False
 
     def advance(self, units: int) -> None:
         """Count units done, in the measure of the chunk's weight."""
@@ -108,13 +108,18 @@ class Progress:
             raise ClaimLost
         self._chunk.position = position
         self._written = time.monotonic()
-        self._remembered = True  # the row is locked until the caller commits
+        # The row is locked until the caller commits.
+        self._is_locked = True
+        transaction.on_commit(self._unlock)
+
+    def _unlock(self) -> None:
+        self._is_locked = False
 
     def write(self) -> Seen | None:
         """Write what has gathered; None when the rows are busy (it is kept for the next write)."""
-        if self._remembered and connection.in_atomic_block:
+        if self._is_locked and connection.in_atomic_block:
             return None
-        self._written, self._remembered = time.monotonic(), False
+        self._written, self._is_locked = time.monotonic(), False
         values = {"units": self._units, "more": self._more, "message": self._message}
         mine = {"chunk": self._chunk.pk, "claim": self._chunk.claimed_by}
         try:

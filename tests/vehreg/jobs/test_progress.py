@@ -94,6 +94,21 @@ def test_rows_that_are_busy_do_not_hold_the_work_up(progress, session, chunk):
     assert seen_from_outside(session)[0] == 6
 
 
+def test_the_next_transaction_after_one_that_was_remembered_is_seen_and_can_be_cancelled(
+    progress, session, monkeypatch
+):
+    monkeypatch.setattr(progress_module, "LOOK_EVERY", 0)
+    for row in range(3):
+        with transaction.atomic():
+            progress.advance(10)
+            progress.write()
+            assert seen_from_outside(session)[0] == 10 * (row + 1)
+            progress.remember(row=row)
+    Job.objects.update(cancel_requested=True)
+    with pytest.raises(JobCancelled), transaction.atomic():
+        progress.check_cancelled()
+
+
 def test_remembering_belongs_into_a_transaction(progress):
     assert not connection.in_atomic_block
     with pytest.raises(RuntimeError):
