@@ -180,7 +180,11 @@ class VehicleMerge(Merge):
         return Counts(new=new, changed=changed, unchanged=rows - new - changed, rejected=rejected)
 
     def _link(self, part: Part, *, releasing: bool) -> None:
-        """Each row with its vehicle and owner; what is new gets its id here."""
+        """Each row with its vehicle and owner; what is new gets its id here.
+
+        Owners without a number are not joined as such: while a register fills, the planner takes them for
+        none, and would go through all of them for every row.
+        """
         run(f"""
             CREATE TEMP TABLE link ON COMMIT DROP AS
             SELECT s.row_no, v.id IS NULL AS vehicle_is_new,
@@ -193,7 +197,8 @@ class VehicleMerge(Merge):
                         ELSE nextval('registry_owner_id_seq') END AS owner_id
             FROM {part.rows}
             LEFT JOIN registry_vehicle v ON v.source_id = s.source_id
-            LEFT JOIN registry_owner own ON own.id = v.owner_id AND own.party_key IS NULL
+            LEFT JOIN registry_owner held ON held.id = v.owner_id
+            CROSS JOIN LATERAL (SELECT CASE WHEN held.party_key IS NULL THEN held.id END AS id) AS own
             LEFT JOIN registry_owner o ON o.party_key = s.party_key
             LEFT JOIN {part.staging.parties} party ON party.party_key = s.party_key
             WHERE s.releases = {str(releasing).lower()}
