@@ -8,6 +8,8 @@ from typing import TypeVar, cast
 from django.core.cache import caches
 
 T = TypeVar("T")
+# Seconds that a list of units may be old: they change by law, not by the minute.
+UNITS_REMEMBERED = 60
 
 
 def remembered(key: str, make: Callable[[], T], seconds: float) -> T:

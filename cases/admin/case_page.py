@@ -20,9 +20,9 @@ from vehreg.accounts.models import Unit, User
 from vehreg.accounts.privacy import stated_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
-from vehreg.remembered import remembered
+from vehreg.remembered import UNITS_REMEMBERED, remembered
 
-# Seconds that the lists of units and of officers may be old.
+# Seconds that the list of officers may be old.
 REMEMBERED = 60
 
 
@@ -83,8 +83,8 @@ def _context(case: VerificationCase, request: HttpRequest, user: User) -> dict[s
 
 
 def _other_units(case: VerificationCase) -> list[Unit]:
-    """Where the case can be handed over to. Units change by law, not by the minute: they are remembered."""
-    units = remembered("units-by-name", lambda: list(Unit.objects.order_by("name")), REMEMBERED)
+    """Where the case can be handed over to."""
+    units = remembered("units-by-name", lambda: list(Unit.objects.order_by("name")), UNITS_REMEMBERED)
     return [unit for unit in units if unit.pk != case.unit_id]
 
 

@@ -29,10 +29,9 @@ from vehreg.adminsite import looks
 from vehreg.adminsite.admin import TOO_WIDE, BaseAdmin
 from vehreg.adminsite.changelist import first_of_a_name
 from vehreg.adminsite.counting import count_words
-from vehreg.adminsite.filters import UNITS_REMEMBERED
 from vehreg.adminsite.patience import COUNT_MS, TookTooLong, patient, within
 from vehreg.jobs.models import Job
-from vehreg.remembered import remembered
+from vehreg.remembered import UNITS_REMEMBERED, remembered
 
 PAGE_SIZE = 50
 

@@ -4,9 +4,7 @@ from typing import Final
 
 from cases.links import linked_sql
 from cases.models.subject import Register
-from registry.models.vehicle import ENDED_STATUSES
-
-_ENDED: Final = ", ".join(f"'{status}'" for status in ENDED_STATUSES)
+from registry.models.vehicle import ENDED_SQL
 
 TABLE: Final = {
     Register.VEHICLE.value: "registry_vehicle",
@@ -15,7 +13,7 @@ TABLE: Final = {
 }
 # A registration that has ended holds nothing any more, an owner without a vehicle owns nothing.
 LIVE: Final = {
-    Register.VEHICLE.value: f"entry.status NOT IN ({_ENDED})",
+    Register.VEHICLE.value: f"entry.status NOT IN ({ENDED_SQL})",
     Register.OWNER.value: "entry.vehicle_count > 0",
     Register.LICENCE.value: "true",
 }

@@ -12,9 +12,8 @@ from django.db import connection
 from cases.checks.entries import NAMED, source_sql
 from cases.checks.rule import Rule
 from cases.models.case import Disposition
-from cases.runs.findings import FINDING, city_unit_id
+from cases.runs.findings import FINDING, city_unit_id, leave_out
 from cases.runs.temporary import fresh_table
-from vehreg.planner import only_by_index
 
 _FOUND: Final = "subject_id bigint, rule text, evidence jsonb, PRIMARY KEY (subject_id, rule)"
 
@@ -94,8 +93,7 @@ def find(register: str, *, rules: Sequence[Rule], checked: Sequence[str], day: d
         cursor.execute(_KEEP.format(named=named), params)
         if priorities := _priorities(rules):
             cursor.execute(_RAISE.format(priorities=priorities, named=named), params)
-        with only_by_index():
-            cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
+        leave_out(DECIDED, params)
         cursor.execute("ANALYZE finding")
 
 

@@ -10,11 +10,10 @@ from cases.models.case import Disposition, Priority
 from cases.models.kinds import CheckedKind
 from cases.models.subject import Register
 from registry.identity.numbers import PROVINCES
-from registry.models.vehicle import ENDED_STATUSES
+from registry.models.vehicle import ENDED_SQL
 
 _CAMPAIGN: Final = date(2025, 11, 1)
 _CORRECT_FIRST: Final = (Disposition.CORRECT_ENTRY, Disposition.LINK_PERSON, Disposition.ENTRY_RIGHT)
-_ENDED: Final = ", ".join(f"'{status}'" for status in ENDED_STATUSES)
 _PLAN: Final = _("Plan 375 of Hà Nội police, 31 October 2025: data complete and clean")
 
 # --- the twelve digits ------------------------------------------------------------------------------------
@@ -141,7 +140,7 @@ OWNER_RULES: Final = (
             AND entry.birth_date > %(owner_age_from)s::date - make_interval(years => %(owner_age)s)
             AND (entry.birth_date > %(today)s::date - make_interval(years => %(owner_age)s)
                  OR EXISTS (SELECT FROM registry_vehicle AS held
-                    WHERE held.owner_id = entry.id AND held.status NOT IN ({_ENDED})
+                    WHERE held.owner_id = entry.id AND held.status NOT IN ({ENDED_SQL})
                       AND coalesce(held.registered_on, held.first_registered_on) >= %(owner_age_from)s::date
                       AND coalesce(held.registered_on, held.first_registered_on)
                           < entry.birth_date + make_interval(years => %(owner_age)s)))""",

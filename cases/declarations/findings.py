@@ -6,9 +6,8 @@ from django.db import connection
 
 from cases.declarations.statuses import priorities_sql
 from cases.models.kinds import DeclaredKind
-from cases.runs.findings import FINDING, city_unit_id
+from cases.runs.findings import FINDING, city_unit_id, leave_out
 from cases.runs.temporary import fresh_table
-from vehreg.planner import only_by_index
 
 # A contested claim is told once: as the conflict.
 _RAISED = f"""
@@ -60,6 +59,5 @@ def find(register: str) -> None:
     with connection.cursor() as cursor:
         fresh_table(cursor, "finding", FINDING)
         cursor.execute(_FIND, params)
-        with only_by_index():
-            cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
+        leave_out(DECIDED, params)
         cursor.execute("ANALYZE finding")

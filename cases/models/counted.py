@@ -7,10 +7,7 @@ import pgtrigger
 from cases.models.block import block_triggers
 from cases.models.tally import FORGET_COUNTS, Tallied
 from registry.models import DriverLicence, Owner, Vehicle
-from registry.models.vehicle import ENDED_STATUSES
-
-_ENDED = ", ".join(f"'{status}'" for status in ENDED_STATUSES)
-
+from registry.models.vehicle import ENDED_SQL
 
 VEHICLES_TALLIED: Final = Tallied(
     columns=("unit_id", "status", "confirmed_on"),
@@ -18,7 +15,7 @@ VEHICLES_TALLIED: Final = Tallied(
         (
             "'confirmed'",
             "counted.confirmed_on",
-            f"counted.confirmed_on IS NOT NULL AND counted.status NOT IN ({_ENDED})",
+            f"counted.confirmed_on IS NOT NULL AND counted.status NOT IN ({ENDED_SQL})",
         ),
     ),
 )

@@ -7,7 +7,7 @@ from django.db import connection
 from cases.models.block import BLOCK_BITS, WITHIN_BLOCK
 from cases.progress import twins
 from cases.progress.basis import has_changed
-from cases.progress.qualities import QUALITIES, REGISTERED
+from cases.progress.qualities import OWNER, QUALITIES, REGISTERED, VERDICT
 
 # Above this part of all blocks, twins are found by one pass over the numbers of the whole register.
 _MANY = 0.1
@@ -28,9 +28,8 @@ CROSS JOIN LATERAL (
   SELECT vehicle.unit_id, count(*),
     {_COUNTS}
   FROM registry_vehicle AS vehicle
-  JOIN registry_owner AS owner ON owner.id = vehicle.owner_id AND owner.id {WITHIN_BLOCK}
-  LEFT JOIN cases_verdict AS verdict ON verdict.register = 'owner' AND verdict.superseded_by_id IS NULL
-    AND verdict.subject_id = vehicle.owner_id AND verdict.subject_id {WITHIN_BLOCK}
+  {OWNER} AND owner.id {WITHIN_BLOCK}
+  {VERDICT} AND verdict.subject_id {WITHIN_BLOCK}
   WHERE {REGISTERED} AND vehicle.owner_id {WITHIN_BLOCK}
   GROUP BY 1
 ) AS counted"""

@@ -10,10 +10,9 @@ from collections.abc import Callable
 from typing import Final
 
 from registry.identity.plates import LOCAL_CODES
-from registry.models.vehicle import ENDED_STATUSES
+from registry.models.vehicle import ENDED_SQL
 
-_ENDED = ", ".join(f"'{status}'" for status in ENDED_STATUSES)
-REGISTERED: Final = f"vehicle.status NOT IN ({_ENDED})"
+REGISTERED: Final = f"vehicle.status NOT IN ({ENDED_SQL})"
 
 # What must not be missing. A trailer has no engine.
 _MANDATORY = {
@@ -61,8 +60,9 @@ def _qualities(has_twin: Callable[[str], str]) -> dict[str, str]:
     }
 
 
-_OWNER = "JOIN registry_owner AS owner ON owner.id = vehicle.owner_id"
-_VERDICT = """LEFT JOIN cases_verdict AS verdict ON verdict.register = 'owner'
+# What a vehicle is joined with, for `owner` and `verdict`.
+OWNER: Final = "JOIN registry_owner AS owner ON owner.id = vehicle.owner_id"
+VERDICT: Final = """LEFT JOIN cases_verdict AS verdict ON verdict.register = 'owner'
     AND verdict.subject_id = vehicle.owner_id AND verdict.superseded_by_id IS NULL"""
 
 # --- all vehicles, when they are counted ------------------------------------------------------------------
@@ -78,14 +78,15 @@ QUALITIES: Final = _qualities(_is_noted)
 # --- one vehicle of a list --------------------------------------------------------------------------------
 
 
-def _another_with(column: str) -> str:
+def another_with(column: str) -> str:
+    """SQL: another registered vehicle has the same number as `vehicle` in this column."""
     return f"""EXISTS (SELECT FROM registry_vehicle AS other
     WHERE other.{column} = vehicle.{column} AND other.{column} <> '' AND other.id <> vehicle.id
-      AND other.status NOT IN ({_ENDED}))"""
+      AND other.status NOT IN ({ENDED_SQL}))"""
 
 
-_LOOKED_UP = {"correct": _VERDICT, "complete": _OWNER, "clean": "", "live": ""}
-_OF_ONE = _qualities(_another_with)
+_LOOKED_UP = {"correct": VERDICT, "complete": OWNER, "clean": "", "live": ""}
+_OF_ONE = _qualities(another_with)
 
 
 def one_vehicle(quality: str, *, vehicle_id: str, has_it: bool) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import connection
 
 from cases.models.block import BLOCK_BITS, WITHIN_BLOCK
-from cases.progress.qualities import REGISTERED, TWIN_FIELDS
+from cases.progress.qualities import REGISTERED, TWIN_FIELDS, another_with
 
 # By the index alone first; then those few are looked at.
 _ANYWHERE: Final = """
@@ -23,9 +23,7 @@ FROM unnest(%(blocks)s::int[]) AS changed(block)
 CROSS JOIN LATERAL (
     SELECT vehicle.{field} AS number FROM registry_vehicle AS vehicle
     WHERE vehicle.owner_id {within}
-      AND vehicle.{field} <> '' AND {registered} AND EXISTS (
-        SELECT FROM registry_vehicle AS other
-        WHERE other.{field} = vehicle.{field} AND other.id <> vehicle.id AND {other_registered})
+      AND {registered} AND {another}
     OFFSET 0
 ) AS found"""
 
@@ -59,9 +57,12 @@ def _concerned(field: str, blocks: list[int] | None) -> set[int]:
 
 
 def _column(statement: str, field: str, **params: Any) -> list[Any]:
-    other = REGISTERED.replace("vehicle.", "other.")
     sql = statement.format(
-        field=field, registered=REGISTERED, other_registered=other, within=WITHIN_BLOCK, bits=BLOCK_BITS
+        field=field,
+        registered=REGISTERED,
+        another=another_with(field),
+        within=WITHIN_BLOCK,
+        bits=BLOCK_BITS,
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -16,9 +16,8 @@ from cases.review.intervals import exact_interval
 from cases.services.corrections import Change, field_label
 from cases.workflow import Words
 from vehreg.accounts.models import Unit
-from vehreg.adminsite.filters import UNITS_REMEMBERED
 from vehreg.adminsite.words import count
-from vehreg.remembered import remembered
+from vehreg.remembered import UNITS_REMEMBERED, remembered
 
 # What comes next, by state.
 NEXT: dict[str, Words] = {

@@ -115,9 +115,18 @@ def find(register: str, params: dict[str, Any]) -> None:
             fresh_table(cursor, name, _TABLES[name])
             cursor.execute(statement, known)
             cursor.execute(f"ANALYZE {name} ({_JOINED_BY[name]})")
-        with only_by_index():
-            cursor.execute(f"DELETE FROM finding WHERE {DECIDED}", params)
-            question_decisions(params)
+    leave_out(DECIDED, params)
+    with only_by_index():
+        question_decisions(params)
+
+
+def leave_out(decided: str, params: dict[str, Any]) -> None:
+    """Take from `finding` what an officer has decided before, by a condition on its rows.
+
+    It is asked for each of them: the cases of a subject are looked up by index.
+    """
+    with connection.cursor() as cursor, only_by_index():
+        cursor.execute(f"DELETE FROM finding WHERE {decided}", params)
 
 
 def city_unit_id() -> int:

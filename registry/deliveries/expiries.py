@@ -5,14 +5,14 @@ from typing import Final
 from registry.deliveries.kinds import Kind
 from registry.deliveries.merges import Counts, Merge, Part
 from registry.deliveries.noting import note_duplicates, reject_rows
-from registry.deliveries.plates import ENDED
 from registry.deliveries.staging import Staging, row_of, run
+from registry.models.vehicle import ENDED_SQL
 from vehreg.planner import only_by_index
 
 _SAME: Final = (
     "v.plate_key = s.plate_key AND v.vehicle_kind = s.vehicle_kind"
     " AND (s.plate_colour IS NULL OR v.plate_colour = s.plate_colour)"
-    f" AND v.status NOT IN ({ENDED})"
+    f" AND v.status NOT IN ({ENDED_SQL})"
 )
 _STATUS: Final = "CASE s.reason WHEN 'use_life' THEN 'expired' ELSE 'not_circulating' END"
 # The decision stands with the registration as received.

@@ -1,13 +1,9 @@
 """One live registration for a plate, kind and colour: held inside a file and against the register."""
 
-from typing import Final
-
 from registry.deliveries.merges import Part
 from registry.deliveries.noting import reject_rows
 from registry.deliveries.staging import Staging, run
-from registry.models.vehicle import ENDED_STATUSES
-
-ENDED: Final = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
+from registry.models.vehicle import ENDED_SQL
 
 
 def _same_plate(left: str, right: str) -> str:
@@ -25,10 +21,10 @@ def note_plates(staging: Staging) -> None:
         rows=f"""
             SELECT s.row_no, s.plate AS value, twice.first::text AS other
             FROM (SELECT plate_key, vehicle_kind, plate_colour, min(row_no) AS first FROM {staging.rows}
-                  WHERE NOT rejected AND status NOT IN ({ENDED})
+                  WHERE NOT rejected AND status NOT IN ({ENDED_SQL})
                   GROUP BY plate_key, vehicle_kind, plate_colour HAVING count(*) > 1) AS twice
             JOIN {staging.rows} AS s ON {_same_plate("s", "twice")}
-            WHERE NOT s.rejected AND s.status NOT IN ({ENDED}) AND s.row_no > twice.first
+            WHERE NOT s.rejected AND s.status NOT IN ({ENDED_SQL}) AND s.row_no > twice.first
         """,
     )
     _mark_releases(staging)
@@ -39,10 +35,10 @@ def _mark_releases(staging: Staging) -> None:
     run(f"ALTER TABLE {staging.rows} ADD COLUMN releases boolean NOT NULL DEFAULT false")
     run(f"""
         UPDATE {staging.rows} AS s SET releases = true FROM registry_vehicle v
-        WHERE v.source_id = s.source_id AND NOT s.rejected AND v.status NOT IN ({ENDED})
-          AND (s.status IN ({ENDED}) OR NOT ({_same_plate("s", "v")}) AND NOT EXISTS (
+        WHERE v.source_id = s.source_id AND NOT s.rejected AND v.status NOT IN ({ENDED_SQL})
+          AND (s.status IN ({ENDED_SQL}) OR NOT ({_same_plate("s", "v")}) AND NOT EXISTS (
               SELECT 1 FROM registry_vehicle holder
-              WHERE {_same_plate("holder", "s")} AND holder.status NOT IN ({ENDED})))
+              WHERE {_same_plate("holder", "s")} AND holder.status NOT IN ({ENDED_SQL})))
     """)
     run(f"CREATE INDEX ON {staging.rows} (source_id) WHERE releases")
 
@@ -56,7 +52,7 @@ def reject_taken_plates(part: Part) -> int:
         rows=f"""
             SELECT s.row_no, s.plate AS value, holder.source_id AS other
             FROM {part.rows} JOIN registry_vehicle holder ON {_same_plate("holder", "s")}
-            WHERE s.status NOT IN ({ENDED}) AND holder.status NOT IN ({ENDED})
+            WHERE s.status NOT IN ({ENDED_SQL}) AND holder.status NOT IN ({ENDED_SQL})
               AND holder.source_id <> s.source_id
               AND NOT EXISTS (SELECT 1 FROM {part.staging.rows} leaver
                   WHERE leaver.source_id = holder.source_id AND leaver.releases AND NOT leaver.rejected)

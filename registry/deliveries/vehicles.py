@@ -10,9 +10,10 @@ from typing import Final
 from registry.deliveries.corrections import keep_corrections
 from registry.deliveries.kinds import Kind
 from registry.deliveries.merges import Counts, Merge, Part, differs
-from registry.deliveries.plates import ENDED, note_plates, reject_taken_plates
+from registry.deliveries.plates import note_plates, reject_taken_plates
 from registry.deliveries.staging import Staging, row_of, run
 from registry.deliveries.vehicle_counts import recount_vehicles
+from registry.models.vehicle import ENDED_SQL
 from vehreg.planner import only_by_index
 
 PARTY_COLUMNS: Final = (
@@ -175,7 +176,8 @@ class VehicleMerge(Merge):
         self._link(part, releasing=releasing)
         rows, new = row_of("SELECT count(*), count(*) FILTER (WHERE vehicle_is_new) FROM link")
         changed = self._change_known(part) if rows > new else 0
-        self._write_new(part)
+        if new:
+            self._write_new(part)
         run("DROP TABLE link")
         return Counts(new=new, changed=changed, unchanged=rows - new - changed, rejected=rejected)
 
@@ -289,6 +291,6 @@ class VehicleMerge(Merge):
 
     def absent(self, kind: Kind, staging: Staging) -> tuple[str, str] | None:
         return "t.source_id, t.plate, t.vehicle_kind, t.plate_colour, t.status", (
-            f"FROM registry_vehicle t WHERE t.status NOT IN ({ENDED})"
+            f"FROM registry_vehicle t WHERE t.status NOT IN ({ENDED_SQL})"
             f" AND NOT EXISTS (SELECT 1 FROM {staging.rows} s WHERE s.source_id = t.source_id)"
         )

@@ -38,6 +38,8 @@ class VehicleStatus(models.TextChoices):
 COMMON_KINDS = (VehicleKind.MOTORBIKE, VehicleKind.CAR)
 # A registration that no longer holds its plate.
 ENDED_STATUSES = (VehicleStatus.REVOKED, VehicleStatus.SCRAPPED)
+# As a list of SQL literals.
+ENDED_SQL = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
 
 
 class ConfirmedBy(models.TextChoices):

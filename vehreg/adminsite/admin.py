@@ -158,10 +158,9 @@ class BaseAdmin(ModelAdmin):
             with patient():
                 return super().changelist_view(request, context)
         except TookTooLong:
-            pass  # said below, when the stopped transaction is over
-        setattr(request, GIVEN_UP, True)
-        messages.warning(request, TOO_WIDE)
-        return super().changelist_view(request, context)
+            setattr(request, GIVEN_UP, True)
+            messages.warning(request, TOO_WIDE)
+            return super().changelist_view(request, context)
 
     # --- one row ------------------------------------------------------------------------------------------
 

@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vehreg.accounts.models import Unit, User
 from vehreg.accounts.scope import sees_every_unit
-from vehreg.remembered import remembered
+from vehreg.remembered import UNITS_REMEMBERED, remembered
 
 _NOWHERE = "none"
-# Seconds that the list of units may be old: they change by law, not by the minute.
-UNITS_REMEMBERED = 60
 
 
 def _wards() -> list[tuple[str, str]]:
