@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cases.models import MatchRun, Verdict
@@ -12,10 +12,11 @@ from cases.runs.causes import Versions, cause_sql
 from cases.runs.comparing import DIFFERS, JOINED, NONE, SIDES, STOOD, parameters
 from vehreg.accounts.models import User
 from vehreg.accounts.scope import sees_every_unit
+from vehreg.adminsite.patience import TookTooLong, within
 from vehreg.jobs.kinds import Refused
 
 # Longer than this nobody waits for examples: a rare change among millions of others.
-_PATIENCE = "8s"
+_PATIENCE_MS = 8000
 
 # A page is read from the side with fewer rows: verdicts that began between the runs, or that ended.
 _DRIVERS = {
@@ -90,14 +91,10 @@ def examples(
         "unit": user.unit_id,
     }  # fmt: skip
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = '{_PATIENCE}'")
+        with transaction.atomic(), within(_PATIENCE_MS), connection.cursor() as cursor:
             cursor.execute(_sql(first, second, _side(cell, standing or {}), user), params)
             rows = cursor.fetchall()
-            cursor.execute("SET LOCAL statement_timeout = DEFAULT")
-    except OperationalError as late:
-        if "statement timeout" not in str(late):
-            raise
+    except TookTooLong as late:
         raise Refused(_("These are too rare among too many changes to be looked up here.")) from late
     return _with_verdicts(rows)
 

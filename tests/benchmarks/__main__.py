@@ -123,7 +123,8 @@ def _broker(var: Path) -> Iterator[str]:
 
 
 def _tell(words: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')}  {words}", flush=True)
+    # UTC throughout: Django sets the time zone of the process when it starts.
+    print(f"{time.strftime('%H:%M:%S', time.gmtime())}  {words}", flush=True)
 
 
 def _refuse(words: str) -> int:

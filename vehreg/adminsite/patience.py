@@ -2,6 +2,9 @@
 
 A filter that no index serves must not keep a reader, and a connection, waiting for half a minute. The limit
 travels with each question, in one message: no transaction is opened for it, and no round trip spent.
+
+No parallel worker helps with a question that may be stopped: PostgreSQL notices a limit that passes while it
+waits for one too late, and stops the next question instead. And a page leaves the other cores to the others.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +20,9 @@ ROWS_MS = 2000
 COUNT_MS = 120
 
 _limit: ContextVar[int] = ContextVar("patience")
+
+
+_HURRY = "SET LOCAL statement_timeout = {}; SET LOCAL max_parallel_workers_per_gather = {}"
 
 
 class TookTooLong(Exception):
@@ -64,7 +70,7 @@ def _limited(execute: Callable[..., Any], sql: Any, params: Any, many: bool, con
     is_named = getattr(context["cursor"], "name", None)
     if many or is_named or not sql.startswith(("SELECT", "(")):
         return execute(sql, params, many, context)
-    answer = execute(f"SET LOCAL statement_timeout = {_limit.get()}; {sql}", params, many, context)
+    answer = execute(f"{_HURRY.format(_limit.get(), 0)}; {sql}", params, many, context)
     while context["cursor"].nextset():  # the answer is the last of the results
         pass
     return answer
@@ -74,15 +80,18 @@ def _limited(execute: Callable[..., Any], sql: Any, params: Any, many: bool, con
 def _in_transaction(milliseconds: int) -> Iterator[None]:
     """Inside a transaction the limit is taken back, and a question that was stopped does not end it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('statement_timeout')")
-        (before,) = cursor.fetchone()
-        cursor.execute(f"SAVEPOINT patience; SET LOCAL statement_timeout = {milliseconds}")
+        cursor.execute(
+            "SELECT quote_literal(current_setting('statement_timeout')),"
+            " current_setting('max_parallel_workers_per_gather')"
+        )
+        before = cursor.fetchone()
+        cursor.execute(f"SAVEPOINT patience; {_HURRY.format(milliseconds, 0)}")
         try:
             yield
         except OperationalError:
             cursor.execute("ROLLBACK TO SAVEPOINT patience; RELEASE SAVEPOINT patience")
             raise
-        cursor.execute(f"SET LOCAL statement_timeout = '{before}'; RELEASE SAVEPOINT patience")
+        cursor.execute(f"{_HURRY.format(*before)}; RELEASE SAVEPOINT patience")
 
 
 def _was_stopped(error: OperationalError) -> bool:

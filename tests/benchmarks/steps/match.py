@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 
 from tests.benchmarks import city, databases
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.loading import deliver, match, wait_for_jobs
 from tests.benchmarks.processes import Watch, workers
+from tests.benchmarks.size import Size
 
 _GROWING = ("persons", "vehicles")
 # Of a smaller city an eighth takes as long as the starting of the processes.
@@ -36,10 +38,15 @@ def growth(bench: Bench) -> None:
         seconds = [deliver(kind, getattr(files, kind), environment).seconds for kind in _GROWING]
         wait_for_jobs(environment)
         seconds.append(match(environment)["seconds"])
-    bench.note("growth.eighth", sum(seconds), f"{size.vehicles:,} vehicles")
+    bench.note("growth.eighth", sum(seconds), _remark(size, seconds))
     keys = [*(f"deliver.{kind}.seconds" for kind in _GROWING), "match.seconds"]
-    whole = [bench.record.value(key) for key in keys]
-    if None not in whole:
-        bench.note("growth.whole", sum(filter(None, whole)), f"{bench.size.vehicles:,} vehicles")
+    whole = [seconds for key in keys if (seconds := bench.record.value(key)) is not None]
+    if len(whole) == len(keys):
+        bench.note("growth.whole", sum(whole), _remark(bench.size, whole))
     databases.drop(databases.EIGHTH)
     shutil.rmtree(folder)
+
+
+def _remark(size: Size, seconds: Sequence[float]) -> str:
+    named = zip((*_GROWING, "match"), seconds, strict=True)
+    return f"{size.vehicles:,} vehicles; " + ", ".join(f"{name} {one:,.0f} s" for name, one in named)

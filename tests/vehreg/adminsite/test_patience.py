@@ -1,9 +1,10 @@
 """Nobody waits for a list: what takes too long is left out, and the page says so."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import FloatField, Func, TextField, Value
 from django.db.models.functions import Cast
 from django.test import Client
@@ -50,10 +51,20 @@ def test_patience_is_back_when_the_hurry_is_over() -> None:
     sleep(0.1)
 
 
-def timeout() -> str:
+def shown(setting: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SHOW statement_timeout")
+        cursor.execute(f"SHOW {setting}")
         return str(cursor.fetchone()[0])
+
+
+def timeout() -> str:
+    return shown("statement_timeout")
+
+
+def helpers_asked() -> str:
+    """As a question of the ORM sees it."""
+    setting = Func(Value("max_parallel_workers_per_gather"), function="current_setting")
+    return Vehicle.objects.annotate(helpers=Cast(setting, TextField())).values_list("helpers", flat=True)[0]
 
 
 def test_a_transaction_is_as_patient_afterwards_as_it_was_before() -> None:
@@ -84,6 +95,18 @@ def test_outside_a_transaction_the_limit_goes_with_each_question_and_leaves_noth
         "SHOW statement_timeout",
         "SET LOCAL statement_timeout = 5000",
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("around", [transaction.atomic, nullcontext], ids=["in a transaction", "outside"])
+def test_no_parallel_worker_helps_with_what_may_be_stopped(around: Any) -> None:
+    factories.vehicle()
+    before = shown("max_parallel_workers_per_gather")
+    assert before != "0"
+    with around():
+        with within(5000):
+            assert helpers_asked() == "0"
+        assert shown("max_parallel_workers_per_gather") == before
 
 
 def test_a_list_that_takes_too_long_is_empty_and_says_what_to_do(
