@@ -33,3 +33,13 @@ def test_what_was_decided_comes_before_what_matching_says(match) -> None:
     owner.refresh_from_db()
     assert linked_id(owner) == with_link(Owner.objects.all()).get().linked_id == chosen.pk
     assert not Owner.objects.filter(linked_with(Owner, person.pk)).exists()
+
+
+def test_a_page_asks_the_links_of_its_own_rows_and_does_not_read_all_links(match) -> None:
+    person = factories.person()
+    factories.vehicle(owner=owner_of(person))
+    match()
+    for condition in (is_linked(Owner, "owner__"), ~is_linked(Owner, "owner__")):
+        plan = Vehicle.objects.filter(condition).order_by("-id")[:50].explain()
+        assert "cases_verdict" in plan
+        assert "hashed" not in plan

@@ -53,18 +53,20 @@ def _walk(bench: Bench, whose: str, user: User, samples: Samples) -> None:
     client = signed_in(user)
     addresses = dict(everything(user, samples))
     opened = [glance(client, name, address) for name, address in addresses.items()]
-    slow = sorted(opened, key=lambda one: -one.milliseconds)[:_SLOW_PAGES]
-    slowest, _most = _worst(open_page(client, one.name, addresses[one.name]) for one in slow)
-    _slowest, most = _worst(opened)
-    remark = f"{slowest.name}; {len(opened)} pages opened"
-    bench.note(f"lists.{whose}.slowest", slowest.milliseconds, remark)
+    slow = [open_page(client, one.name, addresses[one.name]) for one in _slowest(opened)[:_SLOW_PAGES]]
+    named = "; ".join(f"{one.name}: {one.milliseconds:,.0f} ms" for one in _slowest(slow))
+    remark = f"of {len(opened)} pages opened, {named}"
+    bench.note(f"lists.{whose}.slowest", _slowest(slow)[0].milliseconds, remark)
+    most = _most_queries(opened)
     bench.note(f"lists.{whose}.queries", most.queries, most.name)
 
 
-def _worst(opened: Iterable[Opened]) -> tuple[Opened, Opened]:
-    """The slowest, and the one with most queries."""
-    pages = list(opened)
-    return max(pages, key=lambda one: one.milliseconds), max(pages, key=lambda one: one.queries)
+def _slowest(opened: Iterable[Opened]) -> list[Opened]:
+    return sorted(opened, key=lambda one: -one.milliseconds)
+
+
+def _most_queries(opened: Iterable[Opened]) -> Opened:
+    return max(opened, key=lambda one: one.queries)
 
 
 def pages(bench: Bench) -> None:
@@ -97,6 +99,6 @@ def _case_pages(bench: Bench, client: Client) -> None:
         assert case is not None
         address = reverse("admin:cases_verificationcase_change", args=[case.pk])
         opened.append(open_page(client, kind, address))
-    slowest, most = _worst(opened)
+    slowest, most = _slowest(opened)[0], _most_queries(opened)
     bench.note("case_page.slowest", slowest.milliseconds, f"{slowest.name}; of each kind its largest holder")
     bench.note("case_page.queries", most.queries, most.name)
