@@ -44,7 +44,7 @@ LEFT JOIN finding ON finding.subject_id = was.subject_id AND finding.kind = was.
     AND finding.seen = was.evidence->'seen'
     AND finding.pass_name IS NOT DISTINCT FROM was.evidence->>'pass'"""
 
-# Open cases whose discrepancies are not what is found now.
+# Open cases whose discrepancies are not what is found now. `+ 0`: see `only_by_index`.
 _STANDING = """
 INSERT INTO standing
 SELECT held.id, held.subject_id, held.state, held.kind, held.priority
@@ -59,14 +59,14 @@ FROM (
 JOIN cases_verificationcase AS held ON held.register = %(register)s
     AND held.subject_id = moved.subject_id AND held.state NOT IN ('approved', 'closed', 'withdrawn')
     AND held.subject_id BETWEEN %(first)s AND %(last)s
-ORDER BY held.id FOR NO KEY UPDATE OF held"""
+ORDER BY held.id + 0 FOR NO KEY UPDATE OF held"""
 
 _LOCK = """
 SELECT held.id
 FROM subject
 JOIN cases_verificationcase AS held ON held.register = %s
     AND held.subject_id = subject.subject_id AND held.state NOT IN ('closed', 'withdrawn')
-ORDER BY held.id FOR NO KEY UPDATE OF held"""
+ORDER BY held.id + 0 FOR NO KEY UPDATE OF held"""
 
 _DROP = """
 WITH ended AS (

@@ -63,7 +63,9 @@ def _approve(case: VerificationCase, user: User, version: int, reason: str) -> D
     )
     changes = from_json(approved.changes)
     apply_changes(changes)
-    _record_changes(approved, changes)
+    if changes:
+        fields = [change.field for change in changes]
+        remark(case=approved, name="corrected", user=None, detail={"fields": fields})
     _remember_refusals(approved, user)
     _confirm_entry(approved)
     closed = apply_move(
@@ -82,6 +84,7 @@ def _approve(case: VerificationCase, user: User, version: int, reason: str) -> D
             match_one(register, entry_id)
     for register, entry_id in touched:
         check_one(register, entry_id)
+    _record_changes(approved, changes)
     return Decision(closed, applied=True, message=_("Approved: the register is corrected."))
 
 
@@ -98,7 +101,10 @@ def _return_stale(case: VerificationCase, version: int, stale: RegisterChanged) 
 
 
 def _record_changes(case: VerificationCase, changes: list[Change]) -> None:
-    """One numbered record for each register row, in the order of the changes."""
+    """One numbered record for each register row, in the order of the changes.
+
+    Call it last: whoever approves meanwhile waits from here to the commit for the next number.
+    """
     by_entry: dict[tuple[str, int], dict[str, Any]] = defaultdict(dict)
     for change in changes:
         by_entry[change.register, change.id][change.field] = {"old": change.old, "new": change.new}
@@ -113,10 +119,6 @@ def _record_changes(case: VerificationCase, changes: list[Change]) -> None:
             changes=fields,
             proposed_by_name=str(case.proposed_by),
             approved_by_name=str(case.approved_by),
-        )
-    if changes:
-        remark(
-            case=case, name="corrected", user=None, detail={"fields": [change.field for change in changes]}
         )
 
 

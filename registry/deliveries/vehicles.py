@@ -173,15 +173,32 @@ class VehicleMerge(Merge):
 
     def _apply_vehicles(self, part: Part, *, releasing: bool) -> Counts:
         rejected = reject_taken_plates(part) if not releasing else 0
-        self._link(part, releasing=releasing)
-        rows, new = row_of("SELECT count(*), count(*) FILTER (WHERE vehicle_is_new) FROM link")
+        rows, new = self._link(part, releasing=releasing)
         changed = self._change_known(part) if rows > new else 0
         if new:
             self._write_new(part)
         run("DROP TABLE link")
         return Counts(new=new, changed=changed, unchanged=rows - new - changed, rejected=rejected)
 
-    def _link(self, part: Part, *, releasing: bool) -> None:
+    def _link(self, part: Part, *, releasing: bool) -> tuple[int, int]:
+        """Fill `link`; the rows in it, and how many are of new vehicles.
+
+        An approval may have renamed an owner since the owners were written. What repeats the old claim takes
+        what the register says; whoever else names the owner so gets one of that name.
+        """
+        self._find_links(part, releasing=releasing)
+        rows, new, ownerless = row_of("""
+            SELECT count(*), count(*) FILTER (WHERE vehicle_is_new), count(*) FILTER (WHERE owner_id IS NULL)
+            FROM link
+        """)
+        if ownerless:
+            part.keep_corrections()
+            run("DROP TABLE link")
+            self._find_links(part, releasing=releasing)
+            self._make_missing_owners(part)
+        return rows, new
+
+    def _find_links(self, part: Part, *, releasing: bool) -> None:
         """Each row with its vehicle and owner; what is new gets its id here.
 
         Owners without a number are not joined as such: while a register fills, the planner takes them for
@@ -204,6 +221,22 @@ class VehicleMerge(Merge):
             LEFT JOIN registry_owner o ON o.party_key = s.party_key
             LEFT JOIN {part.staging.parties} party ON party.party_key = s.party_key
             WHERE s.releases = {str(releasing).lower()}
+        """)
+
+    def _make_missing_owners(self, part: Part) -> None:
+        columns = [*_OWNER, "vehicle_count", "made_by_id", "changed_by_id"]
+        values = [f"s.{staged}" for staged in _OWNER.values()]
+        values += ["1", str(part.delivery_id), str(part.delivery_id)]
+        run(f"""
+            INSERT INTO registry_owner ({", ".join(columns)})
+            SELECT DISTINCT ON (s.party_key) {", ".join(values)}
+            FROM {self._linked(part)} WHERE link.owner_id IS NULL
+            ORDER BY s.party_key, s.row_no DESC ON CONFLICT (party_key) DO NOTHING
+        """)
+        run(f"""
+            UPDATE link SET owner_id = o.id
+            FROM {part.rows} JOIN registry_owner o ON o.party_key = s.party_key
+            WHERE link.owner_id IS NULL AND s.row_no = link.row_no
         """)
 
     # --- vehicles the register knows ----------------------------------------------------------------------

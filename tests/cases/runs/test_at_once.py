@@ -10,9 +10,11 @@ from django.db.models import Count
 
 from cases.models import MatchRun, Verdict, VerificationCase
 from cases.models.case import ENDED_STATES
+from cases.runs import opening
+from cases.runs.findings import FINDING
 from cases.runs.opening import follow_verdicts
 from cases.runs.single import match_one
-from cases.runs.temporary import take_subjects
+from cases.runs.temporary import fresh_table, take_subjects
 from cases.services.approvals import case_approve
 from cases.services.moves import MoveRefused
 from registry.models import Owner
@@ -21,6 +23,7 @@ from tests.cases.runs import town
 from tests.cases.runs.people import owner_of, propose
 from vehreg.accounts.models import Unit
 from vehreg.accounts.roles import Role
+from vehreg.planner import only_by_index
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -138,3 +141,18 @@ def test_opening_the_first_cases_reads_no_table_whole_for_every_finding(match: M
         take_subjects(pa.array([owner.pk for owner in place.owners], pa.int64()))
         assert follow_verdicts(run=run, register="owner").opened > 20
         assert whole_reads() - before <= len(_CASES)
+
+
+def test_the_case_of_one_owner_is_not_looked_for_among_all_cases() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        take_subjects(pa.array([77], pa.int64()))
+        for name in ("present", "finding"):
+            columns = FINDING if name == "finding" else opening._TABLES[name]
+            fresh_table(cursor, name, columns)
+        fresh_table(cursor, "standing", opening._TABLES["standing"])
+        cursor.execute("INSERT INTO finding (subject_id, kind) VALUES (77, 'id_typo'); ANALYZE finding")
+        with only_by_index():
+            cursor.execute(f"EXPLAIN {opening._STANDING}", {"register": "owner", "first": 77, "last": 77})
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "subject_id = " in plan
+    assert "cases_verificationcase_pkey" not in plan

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from cases.models import Candidate, CaseEvent, ChangeRecord, Discrepancy, Refusal, Verdict, VerificationCase
 from cases.models.case import CaseState, Disposition
+from cases.services import approvals
 from cases.services.approvals import case_approve, case_return
 from cases.services.moves import MoveRefused
 from cases.services.proposals import case_propose
@@ -52,6 +53,21 @@ def proposed(case, officer, person):
 
 def approve(case, user):
     return case_approve(case=case, user=user, version=case.version)
+
+
+def test_nobody_waits_for_the_next_number_while_an_entry_is_looked_at_again(
+    proposed, supervisor, monkeypatch
+):
+    looked = []
+
+    def look(register, entry_id):
+        looked.append(ChangeRecord.objects.filter(case=proposed).exists())
+
+    monkeypatch.setattr(approvals, "match_one", look)
+    monkeypatch.setattr(approvals, "check_one", look)
+    approve(proposed, supervisor)
+    assert looked == [False, False]
+    assert ChangeRecord.objects.filter(case=proposed).exists()
 
 
 def test_a_proposal_lists_what_will_change_and_from_what(proposed):

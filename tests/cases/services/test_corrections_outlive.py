@@ -9,6 +9,8 @@ from cases.models.case import Disposition
 from cases.models.kinds import DiscrepancyKind
 from cases.services.approvals import case_approve
 from cases.services.proposals import case_propose
+from registry.deliveries.merges import Part
+from registry.deliveries.vehicles import VehicleMerge
 from registry.models import Correction, DriverLicence, Owner, Vehicle
 from tests import factories
 from tests.cases.rows import open_case
@@ -48,6 +50,30 @@ def approve(entry: Any, **proposal: Any) -> None:
 
 def owner_of(number: int) -> Owner:
     return Owner.objects.get(vehicles__source_id=f"XE{number}")
+
+
+def test_an_owner_renamed_while_a_file_is_applied_keeps_the_name_and_the_file_goes_on(
+    deliver: Deliver,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deliver("vehicles", [vehicle(1)])
+    owner, person = owner_of(1), factories.person()
+    old_claim = {"owner_name": owner.name, "owner_id_number": owner.id_number}
+    write_owners = VehicleMerge._apply_owners
+
+    def approve_meanwhile(merge: VehicleMerge, part: Part) -> Any:
+        done = write_owners(merge, part)
+        approve(owner, person=person)
+        return done
+
+    monkeypatch.setattr(VehicleMerge, "_apply_owners", approve_meanwhile)
+    deliver("vehicles", [vehicle(1, colour="đỏ"), vehicle(2, **old_claim), vehicle(3, **old_claim)])
+    assert owner_of(1) == owner
+    assert owner_of(1).name == person.full_name
+    assert Vehicle.objects.get(source_id="XE1").colour == "đỏ"
+    assert owner_of(2) == owner_of(3) != owner
+    assert owner_of(2).name == old_claim["owner_name"]
+    assert owner_of(2).vehicle_count == 2
 
 
 def test_the_owner_an_officer_linked_stays(deliver: Deliver) -> None:  # noqa: F811
