@@ -4,6 +4,7 @@ import structlog
 from celery import shared_task
 
 from cases.checks.services import start_check
+from cases.intake.ringing import ring_for_what_waits
 from cases.models import CheckRun, MatchRun
 from cases.progress.counting import count_figures
 from cases.runs.services import start_run
@@ -16,6 +17,12 @@ logger = structlog.get_logger("cases")
 def count_due_figures() -> None:
     """Count the figures that are due; those being counted by somebody else are left alone."""
     count_figures(only_due=True)
+
+
+@shared_task(name="cases.reconcile_received")
+def reconcile_received() -> None:
+    """Ring for declarations that came in just after the last ring."""
+    ring_for_what_waits()
 
 
 @shared_task(name="cases.match_what_changed")

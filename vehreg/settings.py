@@ -57,11 +57,13 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "import_export",
+    "oauth2_provider",
     "pghistory",
     "pgtrigger",
     "rest_framework",
     "vehreg.accounts",
     "vehreg.audit",
+    "vehreg.clients",
     "vehreg.jobs",
     "registry",
     "cases",
@@ -261,6 +263,17 @@ CAMPAIGN_START = env.str("VEHREG_CAMPAIGN_START", "")
 CAMPAIGN_END = env.str("VEHREG_CAMPAIGN_END", "")
 
 # --- API --------------------------------------------------------------------------------------------------
+# Other systems sign in as themselves, and in no other way that OAuth2 knows.
+OAUTH2_PROVIDER_APPLICATION_MODEL = "clients.Client"
+OAUTH2_PROVIDER = {
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "SCOPES_BACKEND_CLASS": "vehreg.clients.scopes.ClientScopes",
+    # Seconds until a system asks for a new token.
+    "ACCESS_TOKEN_EXPIRE_SECONDS": env.int("VEHREG_TOKEN_SECONDS", 3600),
+    "CLIENT_SECRET_GENERATOR_LENGTH": 48,
+    # A token is kept as its checksum only.
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["vehreg.accounts.api.RolePermission"],
@@ -289,7 +302,7 @@ SPECTACULAR_SETTINGS = {
 # --- parts that take settings -----------------------------------------------------------------------------
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 MIGRATION_LINTER_OPTIONS = {
-    "exclude_apps": ["axes", "django_celery_beat"],
+    "exclude_apps": ["axes", "django_celery_beat", "oauth2_provider"],
     # The two halves of the first tables of cases: nothing stands in them yet.
     "ignore_name": ["0002_initial"],
     "no_cache": True,

@@ -1,9 +1,11 @@
 """Damaged texts mended by `registry.identity`: the distinct ones of a range go through Python, no others.
 
-A temporary table `mended` (raw, how, good) holds them until the transaction ends.
+A temporary table `mended` (raw, how, good) holds them until the transaction ends; of rows that are no file
+they are given as they are.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from django.db import connection
@@ -13,7 +15,8 @@ from registry.deliveries.staging import execute, run
 from registry.identity import alphabet
 from registry.identity.encodings import repair
 from registry.identity.names import understand_name
-from registry.identity.repairing import DISGUISED_PATTERN
+from registry.identity.plainness import is_plain
+from registry.identity.repairing import DISGUISED_PATTERN, is_disguised
 from registry.identity.text import clean
 
 _ACCENTED: Final = "".join(sorted(letter for letter in alphabet.LETTERS if not letter.isascii()))
@@ -26,6 +29,21 @@ MENDERS: Final[dict[str, Callable[[str], str]]] = {
 }
 _CREATE = "CREATE TEMP TABLE mended (how text NOT NULL, raw text NOT NULL, good text NOT NULL) ON COMMIT DROP"
 _BLANKS = r"E' \t\r\n\u00a0\ufeff'"
+
+_STRANGE_TEXT: Final = re.compile(_STRANGE)
+# The same two questions that `_damaged` asks in SQL.
+_LOOKS_DAMAGED: Final[dict[str, Callable[[str], bool]]] = {
+    "name": lambda text: not is_plain(text) or is_disguised(text),
+    "text": lambda text: _STRANGE_TEXT.search(text) is not None,
+}
+
+
+def mendings(kind: Kind, rows: Iterable[Mapping[str, str | None]]) -> list[tuple[str, str, str]]:
+    """(how, raw, good) of the damaged texts of a few rows, whose cells have no blanks around them."""
+    columns = [(column.name, column.type.repair) for column in kind.columns if column.type.repair]
+    texts = {(how, text) for row in rows for name, how in columns if (text := row.get(name))}
+    damaged = [(how, text) for how, text in texts if _LOOKS_DAMAGED[how](text)]
+    return [(how, text, good) for how, text in damaged if (good := MENDERS[how](text)) != text]
 
 
 def mended(kind: Kind, cells: str, first: int, last: int) -> None:

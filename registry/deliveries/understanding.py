@@ -54,19 +54,25 @@ def mend_range(kind: Kind, cells: str, first: int, last: int) -> None:
 
 
 def fill_rows(kind: Kind, *, cells: str, into: str, first: int, last: int) -> int:
-    names = ["row_no", "rejected", "notes"]
-    names += [group for group, _ in kind.received_groups]
-    names += [name for name, _ in typed_columns(kind)]
-    selected = [
-        "row_no",
-        "coalesce(strpos(array_to_string(notes, ' '), '!') > 0, false)",
-        *names[2:],
-    ]
+    names = row_columns(kind)
     return run(
         f"WITH wards AS MATERIALIZED ({WARDS})\n"
         f"INSERT INTO {into} ({', '.join(names)})\n"
-        f"SELECT {', '.join(selected)} FROM ({_noticed(kind, cells, first, last)}) AS noticed"
+        f"{understood_sql(kind, cells, first, last)}"
     )
+
+
+def row_columns(kind: Kind) -> list[str]:
+    """The columns of a row as understood, in the order of `understood_sql`."""
+    groups = [group for group, _ in kind.received_groups]
+    return ["row_no", "rejected", "notes", *groups, *(name for name, _ in typed_columns(kind))]
+
+
+def understood_sql(kind: Kind, cells: str, first: int, last: int) -> str:
+    """SELECT of the understood rows of a range. Beside it must stand `wards`, `mended` and the cells."""
+    rejected = "coalesce(strpos(array_to_string(notes, ' '), '!') > 0, false) AS rejected"
+    selected = [rejected if name == "rejected" else name for name in row_columns(kind)]
+    return f"SELECT {', '.join(selected)} FROM ({_noticed(kind, cells, first, last)}) AS noticed"
 
 
 def _noticed(kind: Kind, cells: str, first: int, last: int) -> str:

@@ -17,6 +17,7 @@ from tests.cases import rows as case_rows
 from tests.cases.review.verdicts import one_verdict
 from vehreg.accounts.models import Unit, User
 from vehreg.audit.models import AuditEvent
+from vehreg.clients.services import create_client
 from vehreg.jobs.models import Job
 
 Maker = Callable[[Unit, str], Any]
@@ -118,6 +119,7 @@ ROWS: dict[str, Maker] = {
     "accounts.user": lambda unit, name: factories.user(unit=unit),
     "accounts.unit": lambda unit, name: unit,
     "audit.auditevent": lambda unit, name: AuditEvent.objects.create(kind="view", unit=unit),
+    "clients.client": lambda unit, name: create_client(name=f"Hệ thống {next(_codes)}", channel="ihanoi")[0],
     "jobs.job": lambda unit, name: Job.objects.create(kind="adminsite.export", state="failed"),
     "django_celery_beat.periodictask": lambda unit, name: PeriodicTask.objects.create(
         name=f"task {next(_codes)}",

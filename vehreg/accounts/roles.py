@@ -76,9 +76,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "registry: view_delivery export_registers",
         "jobs: view_job",
         "accounts: view_user view_unit",
+        "clients: view_client",
     ),
     Role.ADMINISTRATOR: _grant(
         "accounts: view_user add_user change_user view_unit",
+        "clients: view_client add_client change_client",
         "jobs: view_job change_job",
         "django_celery_beat: view_periodictask change_periodictask view_crontabschedule add_crontabschedule "
         "change_crontabschedule view_intervalschedule add_intervalschedule change_intervalschedule",

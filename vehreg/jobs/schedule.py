@@ -26,6 +26,17 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             # all fresh.
             "options": {"expire_seconds": 60},
         },
+        "declarations: what came in by program": {
+            "task": "cases.reconcile_received",
+            "schedule": 15.0,
+            # One job takes all that waits.
+            "options": {"expire_seconds": 15},
+        },
+        "connected systems: old tokens and answers": {
+            "task": "clients.forget_old",
+            "schedule": crontab(hour="1", minute="30"),
+            "options": {"expire_seconds": 3600},
+        },
         "matching: what changed during the day": {
             "task": "cases.match_what_changed",
             "schedule": crontab(hour="2", minute="15"),

@@ -1,0 +1,1 @@
+"""Declarations from programs and forms: understood as rows of a file are, stored before they are answered."""
