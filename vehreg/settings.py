@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "vehreg.audit",
     "vehreg.clients",
     "vehreg.jobs",
+    "vehreg.webhooks",
     "registry",
     "cases",
 ]

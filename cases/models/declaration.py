@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.announcement import ANNOUNCE
 from cases.models.tally import FORGET_COUNTS, Tallied, day_of
 from registry.models.base import RegisterRow, keep_history, key_field
 from registry.models.vehicle import PlateColour, VehicleKind
@@ -138,7 +139,7 @@ class Declaration(RegisterRow):
             ),
             models.Index(fields=["unit", "-id"], name="cases_declaration_unit_idx"),
         ]
-        triggers = [*DECLARATIONS_TALLIED.triggers(), FORGET_COUNTS]
+        triggers = [*DECLARATIONS_TALLIED.triggers(), FORGET_COUNTS, ANNOUNCE]
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.external_id}"

@@ -77,10 +77,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "jobs: view_job",
         "accounts: view_user view_unit",
         "clients: view_client",
+        "webhooks: view_webhook",
     ),
     Role.ADMINISTRATOR: _grant(
         "accounts: view_user add_user change_user view_unit",
         "clients: view_client add_client change_client",
+        "webhooks: view_webhook add_webhook change_webhook",
         "jobs: view_job change_job",
         "django_celery_beat: view_periodictask change_periodictask view_crontabschedule add_crontabschedule "
         "change_crontabschedule view_intervalschedule add_intervalschedule change_intervalschedule",

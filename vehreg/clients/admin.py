@@ -1,28 +1,20 @@
 """Connected systems, for administrators; auditors look on."""
 
-from typing import Any
-
 from django import forms
 from django.apps import apps
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oauth2_provider import admin as _provider_admin  # noqa: F401 - registers what is taken back below
 from oauth2_provider.generators import generate_client_secret
 
-from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.navigation import SYSTEM, add_link
 from vehreg.adminsite.search import SearchField
-from vehreg.audit.models import AuditEvent
-from vehreg.audit.trail import record
 from vehreg.clients.channels import channels
 from vehreg.clients.models import Client
 from vehreg.clients.scopes import SCOPES
+from vehreg.clients.secret_admin import SecretAdmin
 from vehreg.clients.services import renew_secret
 
 # Tokens are nobody's to read, and systems have the page below.
@@ -49,10 +41,9 @@ class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Client)
-class ClientAdmin(BaseAdmin):
+class ClientAdmin(SecretAdmin):
     """Nobody deletes a system: what it declared names it. It is switched off."""
 
-    can_add = can_change = True
     form = ClientForm
     list_display = ("name", "channel", "active", "requests_per_minute", "checks_per_minute", "created")
     ordering = ("-id",)
@@ -62,52 +53,18 @@ class ClientAdmin(BaseAdmin):
         (gettext_lazy("At most"), {"fields": ("requests_per_minute", "checks_per_minute")}),
         (gettext_lazy("Sign-in"), {"fields": ("client_id", "created", "updated")}),
     )
-    add_fieldsets: Any = (
-        (gettext_lazy("System"), {"fields": ("name", "channel", "scopes", "active")}),
-        (gettext_lazy("At most"), {"fields": ("requests_per_minute", "checks_per_minute")}),
-    )
+    add_fieldsets = fieldsets[:2]
     readonly_fields = ("client_id", "created", "updated")
-    change_form_template = "admin/clients/client/change_form.html"
+    secret_field = "client_secret"  # noqa: S105 - a name
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.new_secret)
-        return [
-            path("<path:object_id>/new-secret/", view, name="clients_client_new_secret"),
-            *super().get_urls(),
-        ]
+    def first_secret(self, client: Client) -> str:
+        client.client_secret = secret = str(generate_client_secret())
+        return secret
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fieldsets if obj else self.add_fieldsets
+    def next_secret(self, client: Client) -> str:
+        """Every token made with the old one ends, too."""
+        return renew_secret(client=client)
 
-    def new_secret(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The old secret ends, and every token made with it. The new one is shown once."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        client = self.get_object(request, unquote(object_id))
-        if client is None:
-            raise Http404
-        if not self.has_change_permission(request, client):
-            raise PermissionDenied
-        self._show(request, client, renew_secret(client=client))
-        self._record(request, client, ["client_secret"])
-        return HttpResponseRedirect(reverse("admin:clients_client_change", args=[client.pk]))
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
-            obj.client_secret = secret = generate_client_secret()
-            self._show(request, obj, secret)
-        super().save_model(request, obj, form, change)
-        self._record(request, obj, form.changed_data)
-
-    def _show(self, request: HttpRequest, client: Client, secret: str) -> None:
+    def secret_words(self, client: Client, secret: str) -> str:
         words = _("Client id: %(id)s — secret: %(secret)s. The secret is shown only now.")
-        messages.success(request, words % {"id": client.client_id, "secret": secret})
-
-    def _record(self, request: HttpRequest, client: Client, changed: list[str]) -> None:
-        record(
-            AuditEvent.Kind.CHANGE,
-            request=request,
-            subject_type="client",
-            subject_id=client.pk,
-            detail={"fields": changed},
-        )
+        return words % {"id": client.client_id, "secret": secret}

@@ -37,6 +37,16 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "schedule": crontab(hour="1", minute="30"),
             "options": {"expire_seconds": 3600},
         },
+        "webhooks: what waits to be told": {
+            "task": "webhooks.send",
+            "schedule": 10.0,
+            "options": {"expire_seconds": 10},
+        },
+        "webhooks: what was told long ago": {
+            "task": "webhooks.forget_old",
+            "schedule": crontab(hour="1", minute="40"),
+            "options": {"expire_seconds": 3600},
+        },
         "matching: what changed during the day": {
             "task": "cases.match_what_changed",
             "schedule": crontab(hour="2", minute="15"),

@@ -18,9 +18,7 @@ class Webhook(models.Model):
     """The address of one system. `secret` signs what is sent there: both sides have to know it."""
 
     client = models.OneToOneField(Client, models.PROTECT, related_name="webhook", verbose_name=_("system"))
-    url = models.CharField(
-        _("address"), max_length=500, validators=[URLValidator(schemes=["https", "http"])]
-    )
+    url = models.CharField(_("address"), max_length=500, validators=[URLValidator(schemes=["https", "http"])])
     secret = models.CharField(_("secret"), max_length=64, default=new_secret, editable=False)
     active = models.BooleanField(
         _("active"), default=True, help_text=_("Switched off, nothing is told and nothing kept to be told.")
