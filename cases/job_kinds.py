@@ -1,6 +1,7 @@
 """The long work of this app, found here by `vehreg.jobs`."""
 
 from cases.checks.job import RegisterCheck
+from cases.confirmations.job import ConfirmLot, TakeBackLot
 from cases.declarations.job import Reconciliation
 from cases.releases.job import DrawLot, ReleaseLot, TakeBackRelease
 from cases.review.drawing import DrawSample
@@ -10,6 +11,7 @@ from cases.services.bulk import BulkCases
 
 __all__ = [
     "BulkCases",
+    "ConfirmLot",
     "DrawLot",
     "DrawSample",
     "MatchingRun",
@@ -17,5 +19,6 @@ __all__ = [
     "RegisterCheck",
     "ReleaseLot",
     "RunComparison",
+    "TakeBackLot",
     "TakeBackRelease",
 ]

@@ -120,6 +120,7 @@ REMARKS: dict[str, Words] = {
     "noted": _("Note"),
     "declared": _("Declaration received"),
     "confirmed": _("Confirmed by a declaration"),
+    "questioned": _("Declaration questioned"),
     "refused_person": _("Not this person"),
     "matched_now": _("Matched again"),
     "corrected": _("Register corrected"),

@@ -4,6 +4,8 @@ from cases.admin import front_page, menu, quality_filter
 from cases.admin.case import VerificationCaseAdmin
 from cases.admin.change_record import ChangeRecordAdmin
 from cases.admin.checks import CheckRuleAdmin
+from cases.admin.confirmation import ConfirmationAdmin
+from cases.admin.confirmation_lot import ConfirmationLotAdmin
 from cases.admin.declaration import DeclarationAdmin
 from cases.admin.match_run import MatchRunAdmin
 from cases.admin.release import ReleaseAdmin
@@ -14,6 +16,8 @@ from cases.admin.wards import DailyFigureAdmin
 __all__ = [
     "ChangeRecordAdmin",
     "CheckRuleAdmin",
+    "ConfirmationAdmin",
+    "ConfirmationLotAdmin",
     "DailyFigureAdmin",
     "DeclarationAdmin",
     "MatchRunAdmin",

@@ -7,7 +7,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.admin.board import addresses, arrivals, caseload, course, qualities, start, system, wards
+from cases.admin.board import (
+    addresses,
+    arrivals,
+    caseload,
+    confirming,
+    course,
+    qualities,
+    start,
+    system,
+    wards,
+)
 from cases.admin.board.asked import asked_day
 from cases.admin.reports import report_choices
 from cases.progress.reading import Figures, figures_for
@@ -57,12 +67,16 @@ def _own_ward(request: HttpRequest, figures: Figures) -> dict[str, Any]:
     }
 
 
+def _confirming(request: HttpRequest, figures: Figures) -> dict[str, Any]:
+    return {"confirming": confirming.confirming(request, figures)}
+
+
 def _deliveries(request: HttpRequest, figures: Figures) -> dict[str, Any]:
     return {"deliveries": arrivals.delivery_lines(request), "deliveries_url": addresses.deliveries(request)}
 
 
 _CITY: tuple[Part, ...] = (_qualities, _course, _caseload, _wards)
-_WARD: tuple[Part, ...] = (_qualities, _course, _caseload, _own_ward)
+_WARD: tuple[Part, ...] = (_qualities, _confirming, _course, _caseload, _own_ward)
 PARTS: dict[str, tuple[Part, ...]] = {
     Role.WARD_OFFICER: _WARD,
     Role.WARD_SUPERVISOR: _WARD,

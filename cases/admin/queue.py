@@ -127,14 +127,14 @@ def filter_fields(queue: Queue, user: User) -> list[FilterField]:
     if queue.tab == "all":
         fields.append(("state", _("State"), [("live", _("Not closed")), *CaseState.choices]))
     if sees_every_unit(user):
-        fields.append(("unit", _("Unit"), _unit_choices()))
+        fields.append(("unit", _("Unit"), unit_choices()))
     return [
         FilterField(name, label, list(choices), queue.filters.get(name, ""))
         for name, label, choices in fields
     ]
 
 
-def _unit_choices() -> list[tuple[str, str]]:
+def unit_choices() -> list[tuple[str, str]]:
     """The city team and the wards."""
     units = Unit.objects.exclude(kind=Unit.Kind.OFFICE).order_by("name")
     return remembered(

@@ -16,7 +16,7 @@ FROM (
         THEN coalesce(said.finding, '{}') || jsonb_build_object('replaced_by', said.replaced_by)
         WHEN NOT said.fresh THEN said.finding - 'contested'
         ELSE jsonb_strip_nulls(jsonb_build_object('declarant', said.who, 'kind', said.kind,
-            'differs', nullif(said.differs, '{}'))) END
+            'differs', nullif(said.differs, '{}'), 'plain', nullif(said.plain, false))) END
         || CASE WHEN said.contested THEN '{"contested": true}'::jsonb ELSE '{}'::jsonb END AS result
     FROM said
 ) AS said

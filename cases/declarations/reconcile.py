@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.confirmations.sorting import mark_plain
 from cases.declarations.answers import answer_cases
 from cases.declarations.entries import COLUMN, TABLE, find_entries, work_sql
 from cases.declarations.findings import DECIDED, find
@@ -92,6 +93,7 @@ def _reconcile(register: str, take: str, params: dict[str, int]) -> Reconciled:
         cursor.execute(_LOCK.format(table=TABLE[register]))
     gather(register)
     judge()
+    mark_plain()
     find(register)
     write_back(register, at)
     followed = follow(_source(register), register=register, at=at)

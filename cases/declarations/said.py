@@ -30,7 +30,8 @@ _COLUMNS = """
     party_kind text, party_name text, party_name_key text, party_id_key text, party_number text,
     party_raw_number text, party_birth date, party_exact boolean, party_phone text, linked boolean,
     known_id bigint, known_name text, known_name_key text, known_died date, known_unit bigint,
-    replaced_by bigint, who text, differs jsonb, kind text, contested boolean DEFAULT false, becomes text"""
+    replaced_by bigint, who text, differs jsonb, kind text, contested boolean DEFAULT false, becomes text,
+    plain boolean DEFAULT false"""
 
 # An entry and its party under one set of names.
 _ENTRY = {

@@ -52,6 +52,7 @@ _WRONG: dict[str, Words] = {
     DiscrepancyKind.DECLARED_DECEASED: _lazy("The owner was declared dead."),
     DiscrepancyKind.DECLARED_NOT_MINE: _lazy("The registered owner says: not mine."),
     DiscrepancyKind.DECLARED_CONFLICT: _lazy("Two people declare the same thing."),
+    DiscrepancyKind.DECLARED_QUESTIONED: _lazy("An officer of the ward questions the declaration."),
 }
 # What a declaration says otherwise in words that can be quoted.
 _TOLD = frozenset({"name", "chassis_no", "engine_no", "licence_class"})

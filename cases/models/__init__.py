@@ -3,6 +3,13 @@ from cases.models.case import VerificationCase
 from cases.models.case_event import CaseEvent, CaseNote
 from cases.models.change_record import ChangeRecord, ChangeSequence
 from cases.models.check import CheckFinding, CheckRule, CheckRun, CheckTwin
+from cases.models.confirmation import (
+    Confirmation,
+    ConfirmationLot,
+    ConfirmationRule,
+    LotDeclaration,
+    LotSample,
+)
 from cases.models.counted import CountedLicence, CountedOwner, CountedVehicle
 from cases.models.daily_figure import DailyFigure
 from cases.models.declaration import Declaration
@@ -26,6 +33,9 @@ __all__ = [
     "CheckRule",
     "CheckRun",
     "CheckTwin",
+    "Confirmation",
+    "ConfirmationLot",
+    "ConfirmationRule",
     "CountBasis",
     "CountedLicence",
     "CountedOwner",
@@ -33,6 +43,8 @@ __all__ = [
     "DailyFigure",
     "Declaration",
     "Discrepancy",
+    "LotDeclaration",
+    "LotSample",
     "MatchRun",
     "Receipt",
     "Refusal",

@@ -1,8 +1,9 @@
 """What a citizen, an organisation or an officer declared."""
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.announcement import ANNOUNCE
@@ -47,12 +48,38 @@ class DeclarationState(models.TextChoices):
     REPLACED = "replaced", _("replaced by a later one")
 
 
+class Waiting(models.IntegerChoices):
+    """How a declaration waits for an officer of the ward."""
+
+    PLAIN = 1, _("plain")
+    SINGLY = 2, _("to be looked at")
+
+
 DECLARATIONS_TALLIED = Tallied(
-    columns=("unit_id", "subject", "declared_at"),
+    columns=("unit_id", "subject", "declared_at", "waits", "confirmed_at"),
     tallies=(
         ("'declared'", day_of("declared_at"), "counted.subject = 'vehicle'"),
         ("'declared_licences'", day_of("declared_at"), "counted.subject = 'licence'"),
+        ("'to_confirm'", "NULL::date", "counted.waits IS NOT NULL"),
+        ("'to_confirm_plain'", "NULL::date", f"counted.waits = {Waiting.PLAIN}"),
+        ("'ward_confirmed'", day_of("confirmed_at"), "counted.confirmed_at IS NOT NULL"),
     ),
+)
+
+
+_WAITS = Q(state=DeclarationState.CONFIRMS, confirmed_at__isnull=True, questioned_at__isnull=True) & ~Q(
+    finding__has_key="contested"
+)
+
+# What is judged anew is looked at anew: it says something else, or is about something else.
+_LOOK_AGAIN = pgtrigger.Trigger(
+    name="look_again",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(
+        "NEW.state = 'received' AND (OLD.confirmed_at IS NOT NULL OR OLD.questioned_at IS NOT NULL)"
+    ),
+    func="NEW.confirmed_at = NULL; NEW.questioned_at = NULL; RETURN NEW;",
 )
 
 
@@ -61,7 +88,9 @@ class Declaration(RegisterRow):
     """One declaration, found again by (channel, external id)."""
 
     # What reconciliation writes says nothing new of the declaration itself.
-    bookkeeping = ("state", "vehicle", "licence", "reconciled_at", "finding")
+    bookkeeping = (
+        "state", "vehicle", "licence", "reconciled_at", "finding", "confirmed_at", "questioned_at",
+    )  # fmt: skip
 
     channel = models.CharField(_("channel"), max_length=12, choices=Channel)
     external_id = models.CharField(_("declaration id"), max_length=64)
@@ -109,8 +138,26 @@ class Declaration(RegisterRow):
     )
     reconciled_at = models.DateTimeField(_("reconciled at"), null=True)
     # {"declarant": who, "kind": discrepancy, "differs": {field: {"register", "declared"}}, "replaced_by": id,
-    # "contested": true}; {"entry": "none" | "several"} where no entry was found.
+    # "contested": true, "plain": true}; {"entry": "none" | "several"} where no entry was found.
     finding = models.JSONField(_("finding"), default=dict, db_default={})
+
+    # The word of an officer of the ward; the words before it are the confirmations. None: not yet.
+    confirmed_at = models.DateTimeField(_("confirmed by the ward at"), null=True)
+    questioned_at = models.DateTimeField(_("questioned by the ward at"), null=True)
+    # What agrees with the registers waits for that word; what does not is a case.
+    waits = models.GeneratedField(
+        expression=Case(
+            When(
+                _WAITS & Q(finding__has_key="plain"),
+                then=Value(Waiting.PLAIN),
+            ),
+            When(_WAITS, then=Value(Waiting.SINGLY)),
+            default=None,
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(_("waits for the ward"), choices=Waiting),
+        db_persist=True,
+    )
 
     plate_key = key_field("plate", "vr_compact")
     licence_key = key_field("licence_number", "vr_compact")
@@ -138,8 +185,19 @@ class Declaration(RegisterRow):
                 condition=Q(state__in=[DeclarationState.RECEIVED, DeclarationState.UNKNOWN]),
             ),
             models.Index(fields=["unit", "-id"], name="cases_declaration_unit_idx"),
+            # What waits for an officer of the ward, oldest first; the same of the whole city.
+            models.Index(
+                fields=["unit", "waits", "declared_at", "id"],
+                name="cases_declaration_waits_idx",
+                condition=Q(waits__isnull=False),
+            ),
+            models.Index(
+                fields=["waits", "declared_at", "id"],
+                name="cases_declaration_city_waits",
+                condition=Q(waits__isnull=False),
+            ),
         ]
-        triggers = [*DECLARATIONS_TALLIED.triggers(), FORGET_COUNTS, ANNOUNCE]
+        triggers = [*DECLARATIONS_TALLIED.triggers(), FORGET_COUNTS, ANNOUNCE, _LOOK_AGAIN]
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.external_id}"

@@ -35,6 +35,7 @@ class DeclaredKind(models.TextChoices):
     DECLARED_DECEASED = "declared_deceased", _("Owner declared dead")
     DECLARED_NOT_MINE = "declared_not_mine", _("Owner denies")
     DECLARED_CONFLICT = "declared_conflict", _("Two people declare it")
+    DECLARED_QUESTIONED = "declared_questioned", _("Questioned by the ward")
 
 
 class CheckedKind(models.TextChoices):
@@ -86,6 +87,7 @@ class DiscrepancyKind(models.TextChoices):
     DECLARED_DECEASED = DeclaredKind.DECLARED_DECEASED.value, DeclaredKind.DECLARED_DECEASED.label
     DECLARED_NOT_MINE = DeclaredKind.DECLARED_NOT_MINE.value, DeclaredKind.DECLARED_NOT_MINE.label
     DECLARED_CONFLICT = DeclaredKind.DECLARED_CONFLICT.value, DeclaredKind.DECLARED_CONFLICT.label
+    DECLARED_QUESTIONED = DeclaredKind.DECLARED_QUESTIONED.value, DeclaredKind.DECLARED_QUESTIONED.label
     DUPLICATE_PLATE = CheckedKind.DUPLICATE_PLATE.value, CheckedKind.DUPLICATE_PLATE.label
     DUPLICATE_CHASSIS = CheckedKind.DUPLICATE_CHASSIS.value, CheckedKind.DUPLICATE_CHASSIS.label
     DUPLICATE_ENGINE = CheckedKind.DUPLICATE_ENGINE.value, CheckedKind.DUPLICATE_ENGINE.label

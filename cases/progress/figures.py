@@ -36,6 +36,10 @@ CASE_FIGURES: Final[dict[str, str]] = {
     "overdue": "what = 'open_until' AND day < %(today)s",
     **{f"age_{name}": _of_age(*bounds) for name, bounds in AGES.items()},
 }
+# Declarations that wait for an officer of the ward.
+WAITING_FIGURES: Final[dict[str, str]] = {
+    name: f"what = '{name}'" for name in ("to_confirm", "to_confirm_plain")
+}
 LICENCE_FIGURES: Final[dict[str, str]] = {
     "licences": "what = 'licences'",
     "licences_live": "what = 'licences' AND day >= %(start)s",
@@ -45,7 +49,7 @@ VEHICLE_SUMS: Final[dict[str, str]] = {
     **{quality: f"sum(are_{quality})" for quality in QUALITIES},
 }
 # What happened on each day of the campaign: tallies of the same name.
-FLOWS: Final = ("opened", "closed", "declared", "declared_licences", "confirmed")
+FLOWS: Final = ("opened", "closed", "declared", "declared_licences", "confirmed", "ward_confirmed")
 
 
 def _by_unit(sums: Mapping[str, str], source: str) -> str:
@@ -100,6 +104,7 @@ SETS: Final = (
         tallies.bring_up_to_date,
         (
             Part(tuple(CASE_FIGURES), _tallied(CASE_FIGURES)),
+            Part(tuple(WAITING_FIGURES), _tallied(WAITING_FIGURES)),
             Part(tuple(LICENCE_FIGURES), _tallied(LICENCE_FIGURES)),
             Part(FLOWS, _FLOWS, every_day=True),
         ),

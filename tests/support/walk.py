@@ -10,7 +10,17 @@ from typing import Any
 
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
-from cases.models import ChangeRecord, CheckRule, DailyFigure, Declaration, Release, ReleaseClass
+from cases.confirmations.rules import rule_in_force
+from cases.models import (
+    ChangeRecord,
+    CheckRule,
+    Confirmation,
+    ConfirmationLot,
+    DailyFigure,
+    Declaration,
+    Release,
+    ReleaseClass,
+)
 from cases.review.sampling import Frame, draw_sample
 from tests import factories
 from tests.cases import rows as case_rows
@@ -46,6 +56,32 @@ def _declaration(unit: Unit, name: str) -> Any:
         declarant_name=name,
         unit=unit,
         vehicle=_vehicle(unit, name),
+    )
+
+
+def _confirmation(unit: Unit, name: str) -> Any:
+    return Confirmation.objects.create(
+        declaration=_declaration(unit, name),
+        unit=unit,
+        outcome="questioned",
+        officer=factories.user("ward_officer", unit),
+        officer_name=name,
+        at=datetime(2025, 11, 21, tzinfo=UTC),
+        reason=name,
+    )
+
+
+def _confirmation_lot(unit: Unit, name: str) -> Any:
+    return ConfirmationLot.objects.create(
+        unit=unit,
+        rule=rule_in_force(),
+        state="given_up",
+        wrong_limit=0.02,
+        confidence=0.95,
+        allowed=0,
+        seed=1,
+        made_by=factories.user("ward_officer", unit),
+        made_by_name=name,
     )
 
 
@@ -102,6 +138,8 @@ ROWS: dict[str, Maker] = {
     "registry.delivery": lambda unit, name: factories.delivery(),
     "cases.verificationcase": _case,
     "cases.declaration": _declaration,
+    "cases.confirmation": _confirmation,
+    "cases.confirmationlot": _confirmation_lot,
     "cases.changerecord": _change,
     "cases.dailyfigure": lambda unit, name: DailyFigure.objects.create(
         day=date(2025, 11, 20),

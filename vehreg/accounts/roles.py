@@ -44,15 +44,22 @@ _LEAD_CASES = _WORK_CASES | _grant(
     "registry: export_registers",
 )
 _JUDGE = _grant("cases: judge_reviewpair")
+# The ward confirms; of a lot's sample anybody else judges, of the ward or, where it has nobody, of the city.
+_SEE_CONFIRMED = _grant("cases: view_confirmation view_confirmationlot")
+_JUDGE_LOTS = _SEE_CONFIRMED | _grant("cases: judge_confirmationlot")
+_CONFIRM = _JUDGE_LOTS | _grant("cases: confirm_declaration")
+_LEAD_LOTS = _grant("cases: take_back_confirmationlot")
 _LOAD = _grant("registry: view_delivery add_delivery undo_delivery", "jobs: view_job")
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.WARD_OFFICER: _READ_REGISTERS | _WORK_CASES,
-    Role.WARD_SUPERVISOR: _READ_REGISTERS | _LEAD_CASES | _JUDGE,
-    Role.CITY_OFFICER: _READ_REGISTERS | _WORK_CASES | _JUDGE,
+    Role.WARD_OFFICER: _READ_REGISTERS | _WORK_CASES | _CONFIRM,
+    Role.WARD_SUPERVISOR: _READ_REGISTERS | _LEAD_CASES | _JUDGE | _CONFIRM | _LEAD_LOTS,
+    Role.CITY_OFFICER: _READ_REGISTERS | _WORK_CASES | _JUDGE | _JUDGE_LOTS,
     Role.CITY_SUPERVISOR: _READ_REGISTERS
     | _LEAD_CASES
     | _JUDGE
+    | _JUDGE_LOTS
+    | _LEAD_LOTS
     | _grant(
         "cases: view_matchrun add_matchrun",
         "cases: view_checkrule change_checkrule add_checkrun",
@@ -69,6 +76,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _grant("cases: view_reviewsample view_checkrule"),
     Role.AUDITOR: _READ_REGISTERS
     | _READ_CASES
+    | _SEE_CONFIRMED
     | _grant(
         "audit: view_auditevent",
         "cases: view_matchrun view_changerecord view_checkrule",

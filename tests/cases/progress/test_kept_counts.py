@@ -77,7 +77,7 @@ class City:
             self.deliver, self.correct, self.take_number, self.move, self.end, self.confirm, self.remove,
             self.unite, self.verdict, self.rename, self.open, self.close, self.transfer, self.withdraw,
             self.remove_case,
-            self.declare, self.take_back, self.licence, self.licence_live,
+            self.declare, self.take_back, self.reconcile, self.word, self.licence, self.licence_live,
         ]  # fmt: skip
         self.random.choice(steps)()
 
@@ -178,6 +178,17 @@ class City:
             for pk in self.some(Declaration).values_list("pk", flat=True)[:1]:
                 cursor.execute("DELETE FROM cases_declaration WHERE id = %s", [pk])
 
+    def reconcile(self):
+        """Declarations become something, plain or not, contested or not."""
+        state = self.random.choice(["received", "confirms", "confirms", "differs", "replaced"])
+        finding = self.random.choice([{}, {"plain": True}, {"plain": True, "contested": True}])
+        self.some(Declaration).update(state=state, finding=finding)
+
+    def word(self):
+        """Officers of the ward confirm or question a few, or take it back."""
+        said = self.random.choice(["confirmed_at", "questioned_at"])
+        self.some(Declaration).update(**{said: self.random.choice([self.day(), None])})
+
     def licence(self):
         factories.licence(unit=self.ward())
 
@@ -251,6 +262,21 @@ def test_a_move_of_a_case_leaves_what_came_and_what_went(wards):
         ("open_since", -1),
         ("open_until", -1),
     }
+
+
+def test_a_confirmation_leaves_one_less_that_waits_and_one_more_of_its_day(wards):
+    told = declaration(days_ago(3), unit=wards[0], state="confirms", finding={"plain": True})
+    count_figures()
+    Declaration.objects.filter(pk=told.pk).update(confirmed_at=days_ago(0))
+    left = {(row.what, row.day, row.more) for row in TallyChange.objects.all()}
+    assert left == {
+        ("to_confirm", None, -1),
+        ("to_confirm_plain", None, -1),
+        ("ward_confirmed", timezone.localdate(), 1),
+    }
+    count_figures()
+    shown = DailyFigure.objects.filter(unit=wards[0], name="ward_confirmed")
+    assert list(shown.values_list("day", "value")) == [(timezone.localdate(), 1)]
 
 
 def test_a_change_that_no_figure_knows_of_leaves_nothing(wards):

@@ -1,36 +1,19 @@
 """A worker killed with -9 in mid-release: each case counts once, and the numbers have no gap."""
 
-import threading
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from cases.models import ChangeRecord, Release, ReleaseCase
 from cases.releases.services import release_begin, take_back_begin
 from registry.models import Correction, Owner
 from tests.cases.releases import rows
+from tests.support.sessions import in_another_session
 from tests.support.waiting import somebody_waits, until
 from vehreg.jobs.models import ChunkState, Job, JobChunk, JobState
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker]
 
 SMALL = {"VEHREG_RELEASE_CHUNK_CASES": "4"}
-
-
-def in_another_session(start):
-    """What a click in another session commits at once, while this one holds a row."""
-    found = []
-
-    def run():
-        try:
-            found.append(start())
-        finally:
-            connection.close()
-
-    session = threading.Thread(target=run)
-    session.start()
-    session.join()
-    return found[0]
 
 
 def ended(release):
