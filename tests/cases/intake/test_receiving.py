@@ -148,6 +148,7 @@ def test_what_hinders_nobody_is_noticed_only() -> None:
     noticed = {(notice.field, notice.code) for notice in received.notices}
     assert noticed == {
         ("declarant_phone", "phone_unreadable"), ("note", "too_long"), ("app_version", "field_unknown"),
+        ("ward_code", "ward_unknown"),
     }  # fmt: skip
     kept = Declaration.objects.get(pk=received.declaration).received
     assert (kept["app_version"], kept["ward_code"]) == ("7", "99999")
