@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "vehreg.request_log.PathOnlyMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -289,11 +289,18 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Vehicle and driving-licence registers, and the cases that clean them.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "vehreg.api_schema.add_refusals",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     # Choices that several tables have under one name, or one table under several.
     "ENUM_NAME_OVERRIDES": {
+        "DeclarationStateEnum": "cases.models.declaration.DeclarationState",
+        "DeclaredSubjectEnum": "cases.models.declaration.DeclaredSubject",
+        "VehicleKindEnum": "registry.models.vehicle.VehicleKind",
         "OwnerKindEnum": "registry.models.owner.OwnerKind",
         "DiscrepancyKindEnum": "cases.models.kinds.DiscrepancyKind",
         "BirthPrecisionEnum": "registry.models.base.BirthPrecision",

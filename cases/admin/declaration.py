@@ -13,6 +13,7 @@ from cases.admin.declaration_panels import (
     siblings_panel,
     subject_words,
 )
+from cases.admin.declaration_refused import refused_panel
 from cases.models import Declaration
 from registry.admin.badges import badge
 from registry.admin.register_admin import RegisterAdmin
@@ -60,7 +61,7 @@ class DeclarationAdmin(RegisterAdmin):
         SearchField(_("licence number"), _paper_licence),
         SearchField(_("name"), by_name("name_key", fold), many=True),
     )
-    panels = (outcome_panel, comparison_panel, case_panel, siblings_panel)
+    panels = (outcome_panel, comparison_panel, case_panel, siblings_panel, refused_panel)
     readonly_fields = (
         "said", "state_shown", "number", "telephone", "other_number", "note_shown",
     )  # fmt: skip

@@ -93,6 +93,14 @@ class DeclarationSerializer(serializers.ModelSerializer[Declaration]):
         )
 
 
+class DeclarationStatusSerializer(serializers.ModelSerializer[Declaration]):
+    """What became of a declaration, for the system that sent it: it names nobody."""
+
+    class Meta:
+        model = Declaration
+        fields = ("id", "external_id", "declared_at", "subject", "state", "reconciled_at")
+
+
 class SidesSerializer(serializers.Serializer[dict[str, Any]]):
     """A field before and after. Dates are ISO text; `person` is an id of /persons/."""
 

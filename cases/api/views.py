@@ -1,4 +1,4 @@
-"""Cases, declarations, the feed of corrections, matching runs: one view set each."""
+"""Cases, the feed of corrections, matching runs: one view set each. Declarations are in `declarations`."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.api import filters, serializers
-from cases.models import ChangeRecord, Declaration, MatchRun, VerificationCase
+from cases.api.declarations import DeclarationViewSet
+from cases.models import ChangeRecord, MatchRun, VerificationCase
 from vehreg.audit.api import NewestFirst, ScopedViewSet
 
 
@@ -20,12 +21,6 @@ class CaseViewSet(ScopedViewSet):
     )
     serializer_class = serializers.CaseSerializer
     filterset_class = filters.CaseFilters
-
-
-class DeclarationViewSet(ScopedViewSet):
-    queryset: Any = Declaration.objects.select_related("unit")
-    serializer_class = serializers.DeclarationSerializer
-    filterset_class = filters.DeclarationFilters
 
 
 class FeedOrder(NewestFirst):

@@ -7,8 +7,7 @@ from django.conf import settings
 
 # Codes that a file only notes: the sender is there to correct them.
 STRICT: Final = (
-    "choice_unknown", "date_unreadable", "digits_lost", "id_unreadable", "plate_unreadable", "ward_unknown",
-    "too_long",
+    "choice_unknown", "date_unreadable", "digits_lost", "id_unreadable", "plate_unreadable", "too_long",
 )  # fmt: skip
 # Texts that are cut, and kept whole beside it.
 _ONLY_CUT: Final = ("engine_no", "chassis_no", "note")

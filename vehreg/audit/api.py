@@ -5,6 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +26,19 @@ class NewestFirst(CursorPagination):
     page_size = 100
     page_size_query_param = "page_size"
     max_page_size = 1000
+
+    def get_page_size(self, request: Request) -> int | None:
+        asked = request.query_params.getlist(self.page_size_query_param)
+        if not all(size.isascii() and size.isdigit() and size.strip("0") for size in asked):
+            raise ValidationError({self.page_size_query_param: [_("Write a whole number above zero.")]})
+        return super().get_page_size(request)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        described: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for parameter in described:
+            if parameter["name"] == self.page_size_query_param:
+                parameter["schema"] |= {"minimum": 1}
+        return described
 
 
 # Non-atomic: the trail is committed at once, and stays when the answer fails.

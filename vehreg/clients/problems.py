@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.conf import settings
+from django.http import HttpRequest, JsonResponse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,11 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
 
 def problem_body(code: str) -> dict[str, Any]:
     return {"code": code, "message": in_every_language(WORDS[code])}
+
+
+def nothing_here(request: HttpRequest, rest: str) -> JsonResponse:
+    """Any address of the API that does not exist."""
+    return JsonResponse(problem_body("not_found"), status=404)
 
 
 def in_every_language(words: Promise | str) -> dict[str, str]:
