@@ -6,6 +6,7 @@ from cases.admin.change_record import ChangeRecordAdmin
 from cases.admin.checks import CheckRuleAdmin
 from cases.admin.confirmation import ConfirmationAdmin
 from cases.admin.confirmation_lot import ConfirmationLotAdmin
+from cases.admin.confirmation_rule import ConfirmationRuleAdmin
 from cases.admin.declaration import DeclarationAdmin
 from cases.admin.match_run import MatchRunAdmin
 from cases.admin.release import ReleaseAdmin
@@ -18,6 +19,7 @@ __all__ = [
     "CheckRuleAdmin",
     "ConfirmationAdmin",
     "ConfirmationLotAdmin",
+    "ConfirmationRuleAdmin",
     "DailyFigureAdmin",
     "DeclarationAdmin",
     "MatchRunAdmin",

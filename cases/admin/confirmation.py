@@ -30,7 +30,7 @@ def _works(request: HttpRequest) -> bool:
     return request.user.has_perm(WORK_ON_CASES)
 
 
-add_link(WORK, 15, _("Declarations to confirm"), PAGE, VIEW, badge=waiting_count, shown=_works)
+add_link(WORK, 15, _("To be confirmed"), PAGE, VIEW, badge=waiting_count, shown=_works)
 add_link(LOOKUP, 55, _("Confirmed by the ward"), "admin:cases_confirmation_changelist", VIEW)
 
 
@@ -58,15 +58,15 @@ class ConfirmationAdmin(BaseAdmin):
     """The list is what was said, newest first; the queue and the page of one declaration hang below it."""
 
     list_display = (
-        "at", "subject", "declarant", "outcome_shown", "officer_name", "unit", "lot", "reason",
+        "at", "subject", "declarant", "outcome_shown", "officer_shown", "unit", "lot", "reason",
     )  # fmt: skip
     list_filter = (UnitFilter,)
     list_select_related = ("declaration", "unit", "lot")
     ordering = ("-id",)
     links: ClassVar = frozenset({"declaration__id__exact", "lot__id__exact"})
-    readonly_fields = ("subject", "declarant", "outcome_shown")
+    readonly_fields = ("subject", "declarant", "outcome_shown", "officer_shown")
     fieldsets = (
-        (_("Confirmation"), {"fields": ("at", "outcome_shown", "officer_name", "unit", "lot", "reason")}),
+        (_("Confirmation"), {"fields": ("at", "outcome_shown", "officer_shown", "unit", "lot", "reason")}),
         (_("Declaration"), {"fields": ("subject", "declarant")}),
     )
 
@@ -91,3 +91,7 @@ class ConfirmationAdmin(BaseAdmin):
     @admin.display(description=_("outcome"))
     def outcome_shown(self, word: Confirmation) -> str:
         return badge(word.get_outcome_display(), _BADGES[word.outcome])
+
+    @admin.display(description=_("officer"))
+    def officer_shown(self, word: Confirmation) -> str:
+        return word.officer_name

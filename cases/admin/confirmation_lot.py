@@ -14,24 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.admin import confirmation_lot_page
 from cases.admin.confirmation_judge import judge_view
 from cases.admin.confirmation_lot_page import STATE_BADGES
-from cases.confirmations.lots import lots_to_judge
+from cases.admin.confirmation_queue import lots_count
 from cases.models import ConfirmationLot
 from registry.admin.badges import badge
-from vehreg.accounts.models import User
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.filters import UnitFilter
 from vehreg.adminsite.navigation import WORK, add_link
 from vehreg.adminsite.words import NOTHING, count
-from vehreg.remembered import remembered
-
-# A count beside the menu line may be this old, in seconds: every page shows it.
-REMEMBERED = 15
-
-
-def _lots_count(request: HttpRequest) -> int:
-    user = request.user
-    assert isinstance(user, User)
-    return remembered(f"lots-to-judge-{user.pk}", lambda: lots_to_judge(user).count(), REMEMBERED)
 
 
 def _judges(request: HttpRequest) -> bool:
@@ -40,7 +29,7 @@ def _judges(request: HttpRequest) -> bool:
 
 add_link(
     WORK, 75, _("Lots of declarations"), "admin:cases_confirmationlot_changelist",
-    "cases.view_confirmationlot", badge=_lots_count, shown=_judges,
+    "cases.view_confirmationlot", badge=lots_count, shown=_judges,
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ PAGE = "admin:cases_confirmation_waiting"
 PAGE_SIZE = 50
 # A count beside the menu line may be this old, in seconds: every page shows it.
 REMEMBERED = 15
+_LOTS = "lots"
 # How many of the oldest plain ones a lot may take; the rule says how many at most.
 LOT_SIZES = (200, 500, 1_000, 2_000, 5_000)
 
@@ -36,6 +37,13 @@ def waiting_count(request: HttpRequest) -> int:
     """How many declarations wait for this user, at most some seconds old."""
     assert isinstance(request.user, User)
     return sum(_counts(request.user).values())
+
+
+def lots_count(request: HttpRequest) -> int:
+    """How many lots wait for this user to judge their sample, as old at most."""
+    user = request.user
+    assert isinstance(user, User)
+    return remembered(counts_key(user), lambda: _count(user, ""), REMEMBERED)[_LOTS]
 
 
 def asked_kind(request: HttpRequest) -> Waiting:
@@ -116,15 +124,17 @@ def _lots(user: User, plain: int) -> dict[str, Any]:
 
 
 def _counts(user: User, unit_code: str = "") -> dict[int, int]:
-    """How many of each kind wait, capped, in one query; remembered for some seconds."""
+    """How many of each kind wait."""
+    found = remembered(counts_key(user, unit_code), lambda: _count(user, unit_code), REMEMBERED)
+    return {kind: found[str(kind)] for kind in Waiting.values}
 
-    def made() -> dict[int, int]:
-        found = capped_counts(
-            {str(kind): waiting_for(user, kind, unit_code=unit_code).values("pk") for kind in Waiting.values}
-        )
-        return {kind: found[str(kind)] for kind in Waiting.values}
 
-    return remembered(counts_key(user, unit_code), made, REMEMBERED)
+def _count(user: User, unit_code: str) -> dict[str, int]:
+    """What waits for this user, capped, in one query: declarations by kind, samples of lots."""
+    declarations = {
+        str(kind): waiting_for(user, kind, unit_code=unit_code).values("pk") for kind in Waiting.values
+    }
+    return capped_counts({**declarations, _LOTS: lots_to_judge(user).values("pk")})
 
 
 def counts_key(user: User, unit_code: str = "") -> str:

@@ -9,7 +9,7 @@ from vehreg.jobs.kinds import Refused
 # What may be asked of a sample: narrower costs more than looking at all of them, wider proves too little.
 LIMITS = (0.002, 0.1)
 CONFIDENCES = (0.8, 0.999)
-MOST_ALLOWED = 5
+ALLOWED = (0, 5)
 LOT_SIZES = (50, 20_000)
 
 
@@ -18,17 +18,17 @@ def rule_in_force() -> ConfirmationRule:
     return ConfirmationRule.objects.order_by("-pk").first() or ConfirmationRule.objects.create()
 
 
+def out_of_bounds(*, wrong_limit: float, confidence: float, allowed: int, most: int) -> bool:
+    """Whether a rule asks what proves nothing, or what nobody has the time for."""
+    bounds = ((LIMITS, wrong_limit), (CONFIDENCES, confidence), (ALLOWED, allowed), (LOT_SIZES, most))
+    return not all(low <= value <= high for (low, high), value in bounds)
+
+
 def rule_change(
     *, wrong_limit: float, confidence: float, allowed: int, most: int, user: User
 ) -> ConfirmationRule:
     """Another rule from now on; lots under way keep theirs. Raises `Refused` for one out of bounds."""
-    bounds = {
-        LIMITS: wrong_limit,
-        CONFIDENCES: confidence,
-        (0, MOST_ALLOWED): allowed,
-        LOT_SIZES: most,
-    }
-    if not all(low <= value <= high for (low, high), value in bounds.items()):
+    if out_of_bounds(wrong_limit=wrong_limit, confidence=confidence, allowed=allowed, most=most):
         raise Refused(_("These figures of the sample are out of bounds."))
     return ConfirmationRule.objects.create(
         wrong_limit=wrong_limit, confidence=confidence, allowed=allowed, most=most,

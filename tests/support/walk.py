@@ -16,6 +16,7 @@ from cases.models import (
     CheckRule,
     Confirmation,
     ConfirmationLot,
+    ConfirmationRule,
     DailyFigure,
     Declaration,
     Release,
@@ -140,6 +141,7 @@ ROWS: dict[str, Maker] = {
     "cases.declaration": _declaration,
     "cases.confirmation": _confirmation,
     "cases.confirmationlot": _confirmation_lot,
+    "cases.confirmationrule": lambda unit, name: ConfirmationRule.objects.create(),
     "cases.changerecord": _change,
     "cases.dailyfigure": lambda unit, name: DailyFigure.objects.create(
         day=date(2025, 11, 20),

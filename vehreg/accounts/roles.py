@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "cases: view_matchrun add_matchrun",
         "cases: view_checkrule change_checkrule add_checkrun",
         "cases: view_reviewsample add_reviewsample view_reviewpair",
+        "cases: view_confirmationrule add_confirmationrule",
         "cases: view_releaseclass add_releaseclass view_release add_release release_release "
         "take_back_release",
         "registry: view_delivery",
@@ -79,7 +80,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _SEE_CONFIRMED
     | _grant(
         "audit: view_auditevent",
-        "cases: view_matchrun view_changerecord view_checkrule",
+        "cases: view_matchrun view_changerecord view_checkrule view_confirmationrule",
         "cases: view_reviewsample view_reviewpair view_releaseclass view_release",
         "registry: view_delivery export_registers",
         "jobs: view_job",

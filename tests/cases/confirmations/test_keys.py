@@ -22,6 +22,8 @@ def one_page(page: Page, live_server, ward, officer):
     )
     page.goto(live_server.url + QUEUE)
     page.locator(".confirm-begin").click()
+    page.wait_for_url("**/waiting/*/*")
+    page.wait_for_load_state("load")  # the keys are heard from then on
     return page
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.confirmations.lots import lot_make, next_sampled
+from cases.confirmations.rules import rule_in_force
 from cases.confirmations.standing import seen_now
 from cases.models import Confirmation, ConfirmationLot, VerificationCase
 from cases.models.declaration import Waiting
@@ -212,3 +213,15 @@ def test_the_pages_ask_as_much_for_many_as_for_few(role, ward, supervisor, offic
     assert [len(sent) for sent in asked] == [len(statements(browser, address)) for address in addresses]
     assert len(asked[0]) <= MOST_IN_THE_QUEUE, "\n".join(asked[0])
     assert len(asked[1]) <= MOST_ON_ONE, "\n".join(asked[1])
+
+
+def test_the_city_sets_another_rule_and_nobody_else_does(ward, supervisor):
+    figures = {"wrong_limit": "0.05", "confidence": "0.9", "allowed": "1", "most": "1000"}
+    add = page("confirmationrule_add")
+    assert factories.client(supervisor).post(add, figures).status_code == 403
+    leader = factories.client(factories.user("city_supervisor"))
+    assert leader.post(add, figures | {"wrong_limit": "0.5"}).status_code == 200
+    assert leader.post(add, figures).status_code == 302
+    rule = rule_in_force()
+    assert (rule.wrong_limit, rule.confidence, rule.allowed, rule.most) == (0.05, 0.9, 1, 1000)
+    assert AuditEvent.objects.filter(subject_type="confirmationrule", subject_id=rule.pk).exists()
