@@ -15,6 +15,7 @@ from cases.models.daily_figure import DailyFigure
 from cases.models.declaration import Declaration
 from cases.models.discrepancy import Discrepancy
 from cases.models.match_run import MatchRun, RunSubject
+from cases.models.photograph import Photograph
 from cases.models.receipt import Receipt, RefusedDeclaration
 from cases.models.release import Release, ReleaseCase, ReleaseClass
 from cases.models.review import ReviewJudgement, ReviewLoan, ReviewPair, ReviewSample
@@ -46,6 +47,7 @@ __all__ = [
     "LotDeclaration",
     "LotSample",
     "MatchRun",
+    "Photograph",
     "Receipt",
     "Refusal",
     "RefusedDeclaration",
