@@ -2,6 +2,8 @@
 
 from cases.checks.job import RegisterCheck
 from cases.declarations.job import Reconciliation
+from cases.outreach.file_job import OutreachFile
+from cases.outreach.job import ReadWards
 from cases.releases.job import DrawLot, ReleaseLot, TakeBackRelease
 from cases.review.drawing import DrawSample
 from cases.runs.comparing_job import RunComparison
@@ -13,6 +15,8 @@ __all__ = [
     "DrawLot",
     "DrawSample",
     "MatchingRun",
+    "OutreachFile",
+    "ReadWards",
     "Reconciliation",
     "RegisterCheck",
     "ReleaseLot",

@@ -6,6 +6,7 @@ from cases.admin.change_record import ChangeRecordAdmin
 from cases.admin.checks import CheckRuleAdmin
 from cases.admin.declaration import DeclarationAdmin
 from cases.admin.match_run import MatchRunAdmin
+from cases.admin.outreach.doorstep import DoorstepAdmin
 from cases.admin.release import ReleaseAdmin
 from cases.admin.release_class import ReleaseClassAdmin
 from cases.admin.review import ReviewPairAdmin, ReviewSampleAdmin
@@ -16,6 +17,7 @@ __all__ = [
     "CheckRuleAdmin",
     "DailyFigureAdmin",
     "DeclarationAdmin",
+    "DoorstepAdmin",
     "MatchRunAdmin",
     "ReleaseAdmin",
     "ReleaseClassAdmin",

@@ -7,6 +7,7 @@ from cases.models.counted import CountedLicence, CountedOwner, CountedVehicle
 from cases.models.daily_figure import DailyFigure
 from cases.models.declaration import Declaration
 from cases.models.discrepancy import Discrepancy
+from cases.models.doorstep import Doorstep, UndeclaredCount
 from cases.models.match_run import MatchRun, RunSubject
 from cases.models.release import Release, ReleaseCase, ReleaseClass
 from cases.models.review import ReviewJudgement, ReviewLoan, ReviewPair, ReviewSample
@@ -32,6 +33,7 @@ __all__ = [
     "DailyFigure",
     "Declaration",
     "Discrepancy",
+    "Doorstep",
     "MatchRun",
     "Refusal",
     "Release",
@@ -45,6 +47,7 @@ __all__ = [
     "Tally",
     "TallyChange",
     "TwinNumber",
+    "UndeclaredCount",
     "Verdict",
     "VerificationCase",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
-from cases.models import ChangeRecord, CheckRule, DailyFigure, Declaration, Release, ReleaseClass
+from cases.models import ChangeRecord, CheckRule, DailyFigure, Declaration, Doorstep, Release, ReleaseClass
 from cases.review.sampling import Frame, draw_sample
 from tests import factories
 from tests.cases import rows as case_rows
@@ -46,6 +46,11 @@ def _declaration(unit: Unit, name: str) -> Any:
         unit=unit,
         vehicle=_vehicle(unit, name),
     )
+
+
+def _doorstep(unit: Unit, name: str) -> Any:
+    vehicle = _vehicle(unit, name)
+    return Doorstep.objects.create(register="owner", subject_id=vehicle.owner_id, unit=unit, group_name=name)
 
 
 def _change(unit: Unit, name: str) -> Any:
@@ -101,6 +106,7 @@ ROWS: dict[str, Maker] = {
     "registry.delivery": lambda unit, name: factories.delivery(),
     "cases.verificationcase": _case,
     "cases.declaration": _declaration,
+    "cases.doorstep": _doorstep,
     "cases.changerecord": _change,
     "cases.dailyfigure": lambda unit, name: DailyFigure.objects.create(
         day=date(2025, 11, 20),
@@ -130,7 +136,10 @@ ROWS: dict[str, Maker] = {
 
 
 # Pages that another permission than the model's own opens.
-PERMISSIONS = {("view", "cases.dailyfigure"): "cases.view_dashboard"}
+PERMISSIONS = {
+    ("view", "cases.dailyfigure"): "cases.view_dashboard",
+    ("view", "cases.doorstep"): "cases.view_declaration",
+}
 
 
 class Ward:
