@@ -1,5 +1,6 @@
 """The file of declarations. Source of the columns: the delivery formats."""
 
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,11 @@ USAGE_STATUS: Final = {
     "owner_deceased": ("Chủ xe đã mất", "Chủ xe đã chết"),
     "not_mine": ("Không phải của tôi", "Không phải xe của tôi"),
 }
+# An organisation gets back the list of its vehicles and fills it in: what it left open it has not declared.
+_STATUS_OPEN: Final = types.Fault(
+    "status_missing", "VALUE IS NULL AND channel = 'organisation' AND subject = 'vehicle'", rejects=True
+)
+_STATUS: Final = types.choice(USAGE_STATUS)
 # Columns of the file that the table holds under the same name.
 _SAME: Final = (
     "external_id", "declared_at", "channel", "subject", "declarant_id", "declarant_name", "declarant_phone",
@@ -64,7 +70,10 @@ DECLARATIONS = register(
             Column("licence_number", types.NUMBER, ("Số GPLX", "Số giấy phép lái xe"), lenient=True),
             Column("licence_class", types.code(8), ("Hạng", "Hạng GPLX"), lenient=True),
             Column(
-                "usage_status", types.choice(USAGE_STATUS), ("Tình trạng sử dụng", "Tình trạng"), lenient=True
+                "usage_status",
+                replace(_STATUS, faults=(*_STATUS.faults, _STATUS_OPEN)),
+                ("Tình trạng sử dụng", "Tình trạng"),
+                lenient=True,
             ),
             Column("counterparty_name", types.NAME, ("Tên bên kia", "Bên mua/bán"), lenient=True),
             Column("counterparty_id", types.PARTY_ID, ("Số định danh bên kia",), lenient=True),

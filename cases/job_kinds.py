@@ -3,6 +3,8 @@
 from cases.checks.job import RegisterCheck
 from cases.confirmations.job import ConfirmLot, TakeBackLot
 from cases.declarations.job import Reconciliation
+from cases.outreach.file_job import OutreachFile
+from cases.outreach.job import ReadWards
 from cases.releases.job import DrawLot, ReleaseLot, TakeBackRelease
 from cases.review.drawing import DrawSample
 from cases.runs.comparing_job import RunComparison
@@ -15,6 +17,8 @@ __all__ = [
     "DrawLot",
     "DrawSample",
     "MatchingRun",
+    "OutreachFile",
+    "ReadWards",
     "Reconciliation",
     "RegisterCheck",
     "ReleaseLot",

@@ -6,6 +6,7 @@ from celery import shared_task
 from cases.checks.services import start_check
 from cases.intake.ringing import ring_for_what_waits
 from cases.models import CheckRun, MatchRun
+from cases.outreach.job import start_reading
 from cases.progress.counting import count_figures
 from cases.runs.services import start_run
 from vehreg.jobs.kinds import Refused
@@ -44,6 +45,12 @@ def check_what_changed() -> None:
 def check_registers() -> None:
     """Check whole registers: some rules find what only time, or a row elsewhere, has changed."""
     _check(CheckRun.Scope.ALL)
+
+
+@shared_task(name="cases.read_wards")
+def read_wards() -> None:
+    """Read anew who has not declared in each ward; a reading that is under way is left alone."""
+    start_reading()
 
 
 def _check(scope: str) -> None:

@@ -262,6 +262,8 @@ MATCH_MODEL = env.str("VEHREG_MATCH_MODEL", "")
 # First day and last day of the cleaning campaign (YYYY-MM-DD); empty: the sixty days from the first delivery.
 CAMPAIGN_START = env.str("VEHREG_CAMPAIGN_START", "")
 CAMPAIGN_END = env.str("VEHREG_CAMPAIGN_END", "")
+# Where citizens declare: the address in the QR code of a notice. Nothing is added to it.
+DECLARATION_URL = env.str("VEHREG_DECLARATION_URL", "https://khaibao.example/")
 
 # --- API --------------------------------------------------------------------------------------------------
 # Other systems sign in as themselves, and in no other way that OAuth2 knows.

@@ -9,6 +9,7 @@ from cases.admin.confirmation_lot import ConfirmationLotAdmin
 from cases.admin.confirmation_rule import ConfirmationRuleAdmin
 from cases.admin.declaration import DeclarationAdmin
 from cases.admin.match_run import MatchRunAdmin
+from cases.admin.outreach.doorstep import DoorstepAdmin
 from cases.admin.release import ReleaseAdmin
 from cases.admin.release_class import ReleaseClassAdmin
 from cases.admin.review import ReviewPairAdmin, ReviewSampleAdmin
@@ -22,6 +23,7 @@ __all__ = [
     "ConfirmationRuleAdmin",
     "DailyFigureAdmin",
     "DeclarationAdmin",
+    "DoorstepAdmin",
     "MatchRunAdmin",
     "ReleaseAdmin",
     "ReleaseClassAdmin",

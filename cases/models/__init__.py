@@ -14,6 +14,7 @@ from cases.models.counted import CountedLicence, CountedOwner, CountedVehicle
 from cases.models.daily_figure import DailyFigure
 from cases.models.declaration import Declaration
 from cases.models.discrepancy import Discrepancy
+from cases.models.doorstep import Doorstep, UndeclaredCount
 from cases.models.match_run import MatchRun, RunSubject
 from cases.models.photograph import Photograph
 from cases.models.receipt import Receipt, RefusedDeclaration
@@ -44,6 +45,7 @@ __all__ = [
     "DailyFigure",
     "Declaration",
     "Discrepancy",
+    "Doorstep",
     "LotDeclaration",
     "LotSample",
     "MatchRun",
@@ -62,6 +64,7 @@ __all__ = [
     "Tally",
     "TallyChange",
     "TwinNumber",
+    "UndeclaredCount",
     "Verdict",
     "VerificationCase",
 ]

@@ -24,6 +24,9 @@ NOTICES: Final[dict[str, Promise]] = READER_FAULTS | {
     "timestamp_unreadable": _("Not a date with a time. Write it as YYYY-MM-DD HH:MM."),
     "number_unreadable": _("Not a number this column can hold. Correct it and deliver the row again."),
     "choice_unknown": _("Not one of the values this column knows. Use one of those in the format."),
+    "status_missing": _(
+        "Nothing is declared in this row: no usage status is chosen. Choose one, and deliver it again."
+    ),
     "plate_unreadable": _("No plate can be read here. Correct it and deliver the row again."),
     "id_unreadable": _("No ID number can be read here. Look it up in the papers and complete it."),
     "former_id_unreadable": _("A former number has not nine digits; it was left out."),

@@ -16,11 +16,15 @@ Repair = Literal["", "name", "text"]
 
 @dataclass(frozen=True)
 class Fault:
-    """A code of `notices`, and when it is found. `only_notice`: the row is loaded all the same."""
+    """A code of `notices`, and when it is found. `only_notice`: the row is loaded all the same.
+
+    `rejects`: the row is not loaded, though its column is lenient.
+    """
 
     code: str
     when: str
     only_notice: bool = False
+    rejects: bool = False
 
 
 @dataclass(frozen=True)

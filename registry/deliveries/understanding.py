@@ -153,7 +153,8 @@ def _faults(column: Column) -> list[tuple[str, str, bool]]:
     )
     for fault in column.type.faults:
         condition = fault.when.replace("RAW", f"raw_{column.name}").replace("VALUE", column.name)
-        found.append((fault.code, f"({condition})", not (fault.only_notice or column.lenient)))
+        rejects = fault.rejects or not (fault.only_notice or column.lenient)
+        found.append((fault.code, f"({condition})", rejects))
     return found
 
 

@@ -19,6 +19,7 @@ from cases.models import (
     ConfirmationRule,
     DailyFigure,
     Declaration,
+    Doorstep,
     Release,
     ReleaseClass,
 )
@@ -86,6 +87,11 @@ def _confirmation_lot(unit: Unit, name: str) -> Any:
     )
 
 
+def _doorstep(unit: Unit, name: str) -> Any:
+    vehicle = _vehicle(unit, name)
+    return Doorstep.objects.create(register="owner", subject_id=vehicle.owner_id, unit=unit, group_name=name)
+
+
 def _change(unit: Unit, name: str) -> Any:
     return ChangeRecord.objects.create(
         register="owner",
@@ -142,6 +148,7 @@ ROWS: dict[str, Maker] = {
     "cases.confirmation": _confirmation,
     "cases.confirmationlot": _confirmation_lot,
     "cases.confirmationrule": lambda unit, name: ConfirmationRule.objects.create(),
+    "cases.doorstep": _doorstep,
     "cases.changerecord": _change,
     "cases.dailyfigure": lambda unit, name: DailyFigure.objects.create(
         day=date(2025, 11, 20),
@@ -172,7 +179,10 @@ ROWS: dict[str, Maker] = {
 
 
 # Pages that another permission than the model's own opens.
-PERMISSIONS = {("view", "cases.dailyfigure"): "cases.view_dashboard"}
+PERMISSIONS = {
+    ("view", "cases.dailyfigure"): "cases.view_dashboard",
+    ("view", "cases.doorstep"): "cases.view_declaration",
+}
 
 
 class Ward:

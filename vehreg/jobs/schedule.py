@@ -64,4 +64,10 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "schedule": crontab(hour="3", minute="45", day_of_week="sun"),
             "options": {"expire_seconds": 3 * 3600},
         },
+        "outreach: who has not declared": {
+            "task": "cases.read_wards",
+            "schedule": crontab(hour="5", minute="0"),
+            # Lists are walked by in the afternoon; who declares meanwhile drops off without a reading.
+            "options": {"expire_seconds": 6 * 3600},
+        },
     }

@@ -24,7 +24,7 @@ _LINE = colors.HexColor("#e2e8f0")
 
 
 def write_pdf(heading: str, stamp: str, sheets: list[Sheet]) -> bytes:
-    _fonts()
+    register_fonts()
     buffer = BytesIO()
     document = SimpleDocTemplate(
         buffer, pagesize=A4, title=heading, leftMargin=_MARGIN, rightMargin=_MARGIN,
@@ -38,7 +38,8 @@ def write_pdf(heading: str, stamp: str, sheets: list[Sheet]) -> bytes:
 
 
 @cache
-def _fonts() -> None:
+def register_fonts() -> None:
+    """Make `TEXT` and `BOLD` known to whoever draws; once for a process."""
     for name in (TEXT, BOLD):
         pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{name}.ttf")))
 

@@ -1,0 +1,1 @@
+"""The pages of who has not declared: thin faces on `cases.outreach`."""

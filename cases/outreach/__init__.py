@@ -1,0 +1,1 @@
+"""Who has not declared: lists to walk by, notices to hand over, templates for organisations."""
