@@ -104,7 +104,9 @@ def _mandatory(longest: int, words: str, *, pattern: str = SOME_TEXT) -> seriali
 
 def _choice(choices: Any) -> serializers.ChoiceField:
     words = "Or its Vietnamese name."
-    return serializers.ChoiceField(choices, required=False, allow_null=True, help_text=words)
+    return serializers.ChoiceField(
+        choices, required=False, allow_null=True, allow_blank=True, help_text=words
+    )
 
 
 class DeclarationItemSerializer(serializers.Serializer[Any]):

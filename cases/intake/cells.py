@@ -8,9 +8,10 @@ from typing import Any, Final
 from cases.deliveries import DECLARATIONS
 from cases.intake.received import FieldError
 
-# Longer cells are no values; more fields are no declaration.
+# Longer cells are no values.
 LONGEST_CELL: Final = 10_000
-MOST_UNKNOWN: Final = 20
+# As many names of unknown fields are told, and as much of each.
+_TOLD: Final = 5
 _LONGEST_NAME: Final = 60
 _BLANKS: Final = " \t\r\n\u00a0\ufeff"
 # PostgreSQL holds neither NUL nor halves of characters.
@@ -20,33 +21,36 @@ _COLUMNS: Final = frozenset(DECLARATIONS.column_names)
 
 @dataclass
 class Cells:
-    """One item: the text of each column, the fields no column has, and what is wrong already."""
+    """One item: the text of each column, what is wrong already, and the fields that no column has.
+
+    What stands in those is left out, whatever it is: the sender is told.
+    """
 
     row_no: int
     texts: dict[str, str] = field(default_factory=dict)
-    unknown: dict[str, str] = field(default_factory=dict)
     errors: list[FieldError] = field(default_factory=list)
+    notices: list[FieldError] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        return {"row_no": self.row_no, "unknown": self.unknown or None, **self.texts}
+        return {"row_no": self.row_no, **self.texts}
 
 
-def cells_of(items: Sequence[Mapping[str, Any]], *, channel: str) -> list[Cells]:
+def cells_of(items: Sequence[Any], *, channel: str) -> list[Cells]:
     """The cells of every item, numbered from 0. What is wrong with a field leaves its cell empty."""
     return [_cells(row_no, item, channel) for row_no, item in enumerate(items)]
 
 
 def _cells(row_no: int, item: Any, channel: str) -> Cells:
     cells = Cells(row_no)
-    if not isinstance(item, Mapping):
-        cells.errors.append(FieldError.of("", "not_an_object"))
-    elif len(item.keys() - _COLUMNS) > MOST_UNKNOWN:
-        cells.errors.append(FieldError.of("", "too_many_fields"))
-    else:
-        for name, value in item.items():
-            _fill(cells, name, value)
+    if isinstance(item, Mapping):
+        for name in _COLUMNS & item.keys():
+            _fill(cells, name, item[name])
+        unknown = [name for name in item if name not in _COLUMNS]
+        cells.notices = [FieldError.of(_shown(name), "field_unknown") for name in unknown[:_TOLD]]
         if cells.texts.get("channel", channel) != channel:
             cells.errors.append(FieldError.of("channel", "channel_other"))
+    else:
+        cells.errors.append(FieldError.of("", "not_an_object"))
     cells.texts["channel"] = channel
     return cells
 
@@ -54,19 +58,19 @@ def _cells(row_no: int, item: Any, channel: str) -> Cells:
 def _fill(cells: Cells, name: str, value: Any) -> None:
     if value is None:
         return
-    if code := _fault(name, value):
-        cells.errors.append(FieldError.of(_shown(name), code))
+    if code := _fault(value):
+        cells.errors.append(FieldError.of(name, code))
     elif text := value.strip(_BLANKS):
-        (cells.texts if name in _COLUMNS else cells.unknown)[name] = text
+        cells.texts[name] = text
 
 
-def _fault(name: str, value: Any) -> str:
+def _fault(value: Any) -> str:
     """The code of what makes a value no cell at all; empty where it is one."""
     if not isinstance(value, str):
         return "not_text"
-    if _UNSTORABLE.search(value) or _UNSTORABLE.search(name):
+    if _UNSTORABLE.search(value):
         return "characters"
-    return "field_too_long" if len(value) > LONGEST_CELL or len(name) > _LONGEST_NAME else ""
+    return "field_too_long" if len(value) > LONGEST_CELL else ""
 
 
 def _shown(name: str) -> str:

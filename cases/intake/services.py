@@ -23,7 +23,7 @@ MOST_ITEMS: Final = 1000
 
 
 def receive(
-    items: Sequence[Mapping[str, Any]],
+    items: Sequence[Mapping[str, str | None]],
     *,
     channel: str,
     user: User | None = None,
@@ -56,7 +56,6 @@ def _judged(cell: Cells, row: tuple[Any, ...]) -> Received:
     told = [(note, *_parts(note)) for note in [*notes, *(f"!{rule}" for rule in broken)]]
     errors = [FieldError.of(name, code) for note, name, code in told if refuses(note) and name not in faulty]
     notices = [FieldError.of(name, code) for note, name, code in told if not refuses(note)]
-    notices += [FieldError.of(name, "field_unknown") for name in cell.unknown]
     stored = Outcome.KNOWN if declaration is None else Outcome.ACCEPTED
     return Received(
         index=cell.row_no,
@@ -64,7 +63,7 @@ def _judged(cell: Cells, row: tuple[Any, ...]) -> Received:
         outcome=stored if sound else Outcome.REFUSED,
         declaration=declaration,
         errors=cell.errors + errors,
-        notices=notices,
+        notices=cell.notices + notices,
     )
 
 
@@ -100,7 +99,7 @@ def _keep_refused(conflicts: list[Received], cells: list[Cells], sender: dict[st
                 user_id=sender["user"],
             )
             for one in conflicts
-            if (content := cells[one.index].texts | cells[one.index].unknown)
+            if (content := cells[one.index].texts)
         ),
         ignore_conflicts=True,
     )
