@@ -1,7 +1,10 @@
 """What people declared: the list, and each declaration beside the register's entry."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.declaration_panels import (
@@ -14,7 +17,8 @@ from cases.admin.declaration_panels import (
     subject_words,
 )
 from cases.admin.declaration_refused import refused_panel
-from cases.models import Declaration
+from cases.admin.photographs import VIEW_NAME, photograph_view, photographs_panel
+from cases.models import Declaration, Receipt
 from registry.admin.badges import badge
 from registry.admin.register_admin import RegisterAdmin
 from registry.admin.searches import digits_of, plate_of
@@ -61,18 +65,27 @@ class DeclarationAdmin(RegisterAdmin):
         SearchField(_("licence number"), _paper_licence),
         SearchField(_("name"), by_name("name_key", fold), many=True),
     )
-    panels = (outcome_panel, comparison_panel, case_panel, siblings_panel, refused_panel)
+    panels = (
+        outcome_panel, comparison_panel, case_panel, photographs_panel, siblings_panel, refused_panel,
+    )  # fmt: skip
     readonly_fields = (
-        "said", "state_shown", "number", "telephone", "other_number", "note_shown",
+        "said", "state_shown", "number", "telephone", "other_number", "note_shown", "taken_by",
     )  # fmt: skip
     fieldsets = (
-        (_("Declared"), {"fields": ("declared_at", "said", "since", "note_shown", "channel", "external_id")}),
+        (
+            _("Declared"),
+            {"fields": ("declared_at", "said", "since", "note_shown", "channel", "external_id", "taken_by")},
+        ),
         (_("Declarant"), {"fields": ("declarant_name", "number", "telephone", "unit")}),
         (_("Other side"), {"fields": ("counterparty_name", "other_number")}),
     )
     number = masked_column("declarant_id", _("ID number"), mask)
     telephone = masked_column("declarant_phone", _("telephone"), mask)
     other_number = masked_column("counterparty_id", _("other side's number"), mask)
+
+    def get_urls(self) -> list[URLPattern]:
+        photograph = self.admin_site.admin_view(partial(photograph_view, self))
+        return [path("photographs/<int:pk>/", photograph, name=VIEW_NAME), *super().get_urls()]
 
     @admin.display(description=_("about"))
     def subject_shown(self, declaration: Declaration) -> str:
@@ -85,6 +98,11 @@ class DeclarationAdmin(RegisterAdmin):
     @admin.display(description=_("state"))
     def state_shown(self, declaration: Declaration) -> str:
         return badge(declaration.get_state_display(), DECLARATION_BADGES[declaration.state])
+
+    @admin.display(description=_("taken at the door by"))
+    def taken_by(self, declaration: Declaration) -> str:
+        receipt = Receipt.objects.select_related("user").filter(declaration=declaration).first()
+        return words(receipt.user if receipt else None)
 
     @admin.display(description=_("note"))
     def note_shown(self, declaration: Declaration) -> str:

@@ -8,6 +8,7 @@ from cases.models.daily_figure import DailyFigure
 from cases.models.declaration import Declaration
 from cases.models.discrepancy import Discrepancy
 from cases.models.match_run import MatchRun, RunSubject
+from cases.models.photograph import Photograph
 from cases.models.receipt import Receipt, RefusedDeclaration
 from cases.models.release import Release, ReleaseCase, ReleaseClass
 from cases.models.review import ReviewJudgement, ReviewLoan, ReviewPair, ReviewSample
@@ -34,6 +35,7 @@ __all__ = [
     "Declaration",
     "Discrepancy",
     "MatchRun",
+    "Photograph",
     "Receipt",
     "Refusal",
     "RefusedDeclaration",

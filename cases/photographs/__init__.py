@@ -1,0 +1,1 @@
+"""Photographs of papers: checked, drawn anew, kept privately beside their declaration."""
