@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
             links,  # noqa: F401
         )
         from cases.declarations import deliveries as declared  # noqa: F401, PLC0415 - what deliveries set off
+        from cases.door import signing_out  # noqa: F401, PLC0415 - connects the signal
         from cases.models.declaration import Channel  # noqa: PLC0415 - models are there by now
         from vehreg.clients.channels import add_channels  # noqa: PLC0415
 

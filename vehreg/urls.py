@@ -36,6 +36,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("door/", include("cases.door.urls")),
     path("api/v1/", include((router.urls, "api"))),
     path("api/", include(for_systems)),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=SIGNED_IN), name="schema"),

@@ -56,6 +56,7 @@ for order, tab, title in (
         query=f"?tab={tab}" if tab else "",
         badge=badge_of(tab) if tab else None,
     )
+add_link(WORK, 70, _("At the door"), "door", "cases.add_declaration")
 add_link(LOOKUP, 5, _("All cases"), QUEUE, "cases.view_verificationcase", query="?tab=all")
 
 add_link(WATCH, 10, _("Overview"), "admin:index", "cases.view_dashboard")

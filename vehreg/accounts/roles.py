@@ -39,6 +39,8 @@ _READ_REGISTERS = _grant(
 )
 _READ_CASES = _grant("cases: view_verificationcase view_discrepancy view_caseevent view_dashboard")
 _WORK_CASES = _READ_CASES | _grant("cases: work_verificationcase")
+# At somebody's door, for who has no telephone of their own.
+_DECLARE = _grant("cases: add_declaration")
 _LEAD_CASES = _WORK_CASES | _grant(
     "cases: assign_verificationcase approve_verificationcase view_changerecord",
     "registry: export_registers",
@@ -47,11 +49,12 @@ _JUDGE = _grant("cases: judge_reviewpair")
 _LOAD = _grant("registry: view_delivery add_delivery undo_delivery", "jobs: view_job")
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.WARD_OFFICER: _READ_REGISTERS | _WORK_CASES,
-    Role.WARD_SUPERVISOR: _READ_REGISTERS | _LEAD_CASES | _JUDGE,
-    Role.CITY_OFFICER: _READ_REGISTERS | _WORK_CASES | _JUDGE,
+    Role.WARD_OFFICER: _READ_REGISTERS | _WORK_CASES | _DECLARE,
+    Role.WARD_SUPERVISOR: _READ_REGISTERS | _LEAD_CASES | _JUDGE | _DECLARE,
+    Role.CITY_OFFICER: _READ_REGISTERS | _WORK_CASES | _JUDGE | _DECLARE,
     Role.CITY_SUPERVISOR: _READ_REGISTERS
     | _LEAD_CASES
+    | _DECLARE
     | _JUDGE
     | _grant(
         "cases: view_matchrun add_matchrun",
