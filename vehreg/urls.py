@@ -10,6 +10,7 @@ from rest_framework.routers import SimpleRouter
 from cases.api.check import CheckView
 from cases.api.declarations import DeclarationViewSet
 from cases.api.views import ROUTES as CASES_ROUTES
+from cases.photographs.api import PhotographsView
 from registry.api.views import ROUTES as REGISTRY_ROUTES
 from vehreg.clients.problems import nothing_here
 from vehreg.clients.tokens import ClientRevokeView, ClientTokenView
@@ -22,6 +23,8 @@ for name, view_set in (REGISTRY_ROUTES | CASES_ROUTES).items():
 for_systems = [
     path("v1/declarations", DeclarationViewSet.as_view({"get": "list", "post": "create"}, schema=None)),
     path("v1/declarations/<int:pk>", DeclarationViewSet.as_view({"get": "retrieve"}, schema=None)),
+    path("v1/declarations/<int:pk>/photographs", PhotographsView.as_view(), name="declaration_photographs"),
+    path("v1/declarations/<int:pk>/photographs/", PhotographsView.as_view(schema=None)),
     path("v1/check", CheckView.as_view(), name="check"),
     path("v1/check/", CheckView.as_view(schema=None)),
     path("oauth/token", ClientTokenView.as_view(), name="token"),

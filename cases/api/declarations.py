@@ -41,7 +41,7 @@ class DeclarationViewSet(ScopedViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         client = client_of(self.request)
-        return super().get_queryset() if client is None else _declarations_of(client)
+        return super().get_queryset() if client is None else declarations_of(client)
 
     def get_serializer_class(self) -> Any:
         if client_of(self.request) is not None:
@@ -67,7 +67,7 @@ class DeclarationViewSet(ScopedViewSet):
             super()._record(kind, **columns)
 
 
-def _declarations_of(client: Client) -> QuerySet[Any]:
+def declarations_of(client: Client) -> QuerySet[Any]:
     """Those of the system's channel, without those that another system sent."""
     own = Q(receipt__client=client) | Q(receipt__client=None)
     return Declaration.objects.filter(own, channel=client.channel)

@@ -28,7 +28,7 @@ export class Waiting {
         if (row.state !== "refused") return line;
         const choices = element("span", "pair");
         choices.append(
-            button(say("correct"), "small", () => this.correct(row)),
+            button(say("correct"), "small", () => { this.place.open = false; this.correct(row); }),
             button(say("discard"), "small", () => this.discard(row)),
         );
         line.append(choices);

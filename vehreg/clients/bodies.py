@@ -36,7 +36,7 @@ class BoundedJSONParser(BaseParser):
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         raw = stream.read(most + 1)
         if len(raw) > most:
-            _drain(stream)
+            drain(stream)
             raise Problem(413, "body_too_large")
         return Body(_json(raw), hashlib.sha256(raw).hexdigest())
 
@@ -64,7 +64,8 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _drain(stream: IO[Any]) -> None:
+def drain(stream: IO[Any]) -> None:
+    """Read what is too large, and forget it."""
     left = _DRAINED
     while left > 0 and (piece := stream.read(_PIECE)):
         left -= len(piece)
