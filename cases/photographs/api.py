@@ -85,8 +85,8 @@ class PhotographsView(APIView):
         declaration = self._declarations(request).filter(pk=pk).first()
         if declaration is None:
             raise Http404
-        file = request.data.get("file")
-        if not hasattr(file, "read"):
+        file = request.FILES.get("file")
+        if file is None:
             raise PhotographRefused("no_file")
         user = request.user if isinstance(request.user, User) else None
         photograph = keep_photograph(declaration=declaration, file=file, user=user, client=client_of(request))

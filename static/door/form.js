@@ -28,7 +28,7 @@ export class Form {
     field(name) { return this.form.elements.namedItem(name); }
 
     // `declaration`: a kept one that is corrected, or null for a new one.
-    begin({ subject, entry, values, declaration = null }) {
+    begin({ subject, entry, values, declaration = null, photographs = declaration?.photographs }) {
         Object.assign(this, { subject, entry, declaration });
         this.form.reset();
         this.find("details").open = false;
@@ -38,7 +38,7 @@ export class Form {
             part.disabled = part.hidden || this.isShut(part);
         }
         for (const [name, value] of Object.entries(values)) this.fill(name, value);
-        this.photographs.put(declaration ? declaration.photographs : []);
+        this.photographs.put(photographs ?? []);
         this.showEntry();
         this.showOtherSide();
         this.tell(declaration ? declaration.errors : []);
@@ -116,6 +116,13 @@ export class Form {
 
     wantedByHand() {
         return this.isByHand() ? [this.field(NAMED_BY[this.subject])] : [];
+    }
+
+    // All there is so far, as `begin` takes it.
+    draft() {
+        const { subject, entry, declaration } = this;
+        const values = Object.fromEntries([...new FormData(this.form)]);
+        return { subject, entry, declaration, values, photographs: this.photographs.taken };
     }
 
     // The columns of a declaration, without those that say nothing.

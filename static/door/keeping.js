@@ -2,8 +2,11 @@
 //
 // A row: {id, officer, made, label, said, photographs: [{id, blob, sent}], state: "waiting" | "refused",
 // received, errors: [{field, message}]}. It is removed once the server has all of it.
+//
+// Beside it the draft of each officer: {officer, subject, entry, values, photographs, declaration}.
 const NAME = "door";
 const TABLE = "declarations";
+const DRAFTS = "drafts";
 let opened = null;
 
 function database() {
@@ -11,6 +14,7 @@ function database() {
         const request = indexedDB.open(NAME, 1);
         request.onupgradeneeded = () => {
             request.result.createObjectStore(TABLE, { keyPath: "id" }).createIndex("officer", "officer");
+            request.result.createObjectStore(DRAFTS, { keyPath: "officer" });
         };
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => { opened = null; reject(request.error); };
@@ -18,17 +22,30 @@ function database() {
     return opened;
 }
 
-async function within(mode, work) {
-    const transaction = (await database()).transaction(TABLE, mode, { durability: "strict" });
-    const request = work(transaction.objectStore(TABLE));
+function finished(transaction) {
     return new Promise((resolve, reject) => {
-        transaction.oncomplete = () => resolve(request.result);
+        transaction.oncomplete = resolve;
         transaction.onerror = transaction.onabort = () => reject(transaction.error);
     });
 }
 
-export async function keep(declaration) {
-    await within("readwrite", (table) => table.put(declaration));
+async function within(mode, work, table = TABLE) {
+    const transaction = (await database()).transaction(table, mode, { durability: "strict" });
+    const request = work(transaction.objectStore(table));
+    await finished(transaction);
+    return request.result;
+}
+
+export const keep = (declaration) => within("readwrite", (table) => table.put(declaration));
+
+// A draft becomes a declaration that waits, in place of the refused one it corrects: all of it or nothing.
+export async function keepFinished(declaration, refused) {
+    const transaction = (await database()).transaction([TABLE, DRAFTS], "readwrite", { durability: "strict" });
+    const declarations = transaction.objectStore(TABLE);
+    if (refused) declarations.delete(refused.id);
+    declarations.put(declaration);
+    transaction.objectStore(DRAFTS).delete(declaration.officer);
+    await finished(transaction);
     // The browser should not clear it when memory runs short; whether it agrees is not waited for.
     navigator.storage?.persist?.();
 }
@@ -42,6 +59,12 @@ export async function keptBy(officer) {
     const rows = await within("readonly", (table) => table.index("officer").getAll(officer));
     return rows.sort((one, other) => one.made - other.made);
 }
+
+export const keepDraft = (draft) => within("readwrite", (table) => table.put(draft), DRAFTS);
+
+export const draftOf = (officer) => within("readonly", (table) => table.get(officer), DRAFTS);
+
+export const forgetDraft = (officer) => within("readwrite", (table) => table.delete(officer), DRAFTS);
 
 // An id that no other telephone makes; `randomUUID` is there only over HTTPS.
 export function newId() {

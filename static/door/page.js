@@ -2,7 +2,7 @@
 // there, so that a connection that comes and goes makes no difference.
 import { Finding } from "./finding.js";
 import { Form } from "./form.js";
-import { forget, keep, newId } from "./keeping.js";
+import { draftOf, forgetDraft, keepDraft, keepFinished, newId } from "./keeping.js";
 import { OFFLINE, READY, SIGNED_OUT, UNKNOWN, isStill, now, whoIsHere } from "./officer.js";
 import { Photographs } from "./photographs.js";
 import { canScan, scan } from "./scanning.js";
@@ -31,14 +31,13 @@ function showLine(line) {
     place.append(" ", link);
 }
 
-function begin(officer) {
+async function begin(officer) {
     let shown = null; // the declaration whose end the last step tells
 
-    const photographs = new Photographs(
-        find("[data-photographs]"),
-        find("#door-photograph"),
-        () => form.tell([{ field: "", message: say("no_photograph") }]),
-    );
+    const photographs = new Photographs(find("[data-photographs]"), find("#door-photograph"), {
+        changed: keepDraftSoFar,
+        refused: () => form.tell([{ field: "", message: say("no_photograph") }]),
+    });
     const form = new Form(find("form[data-declare]"), photographs);
     const declare = (what) => { form.begin(what); showStep("declare"); };
 
@@ -58,6 +57,16 @@ function begin(officer) {
         correct: (row) => declare({ subject: row.said.subject, entry: null, values: row.said, declaration: row }),
     });
 
+    // The camera may make a small telephone close the page: it goes on where it was.
+    function keepDraftSoFar() {
+        keepDraft({ officer: officer.id, ...form.draft() }).catch(() => null); // told when it is finished
+    }
+
+    function backToFinding() {
+        forgetDraft(officer.id);
+        showStep("find");
+    }
+
     async function changed(line) {
         if (line === OTHER_OFFICER) { window.location.reload(); return; }
         if (line === LOST) showLine(OFFLINE);
@@ -74,6 +83,7 @@ function begin(officer) {
         const { declaration } = form;
         const isReceived = Boolean(declaration?.received);
         const row = {
+            // What was refused is said anew, under another id.
             id: isReceived ? declaration.id : newId(),
             officer: officer.id,
             made: declaration ? declaration.made : Date.now(),
@@ -84,9 +94,7 @@ function begin(officer) {
             received: isReceived,
             errors: [],
         };
-        await keep(row);
-        // What was refused is said anew, under another id.
-        if (declaration && !isReceived) await forget(declaration.id);
+        await keepFinished(row, declaration);
         return row.id;
     }
 
@@ -134,7 +142,8 @@ function begin(officer) {
         finding.look(find("#door-q").value.trim());
     });
     find("form[data-declare]").addEventListener("submit", finish);
-    find("[data-back]").addEventListener("click", () => showStep("find"));
+    find("form[data-declare]").addEventListener("change", keepDraftSoFar);
+    find("[data-back]").addEventListener("click", backToFinding);
     find("[data-next]").addEventListener("click", next);
     find("[data-scanner-close]").addEventListener("click", () => find("[data-scanner]").close());
     for (const opener of document.querySelectorAll("[data-scan]")) {
@@ -153,7 +162,9 @@ function begin(officer) {
 
     find("[data-who]").textContent = officer.name;
     find("[data-steps]").hidden = false;
-    showStep("find");
+    const draft = await draftOf(officer.id).catch(() => undefined);
+    if (draft) declare(draft);
+    else showStep("find");
     waiting.show();
     sending.start();
 }
@@ -164,7 +175,7 @@ async function open() {
     }
     const { officer, line } = await whoIsHere();
     showLine(line);
-    if (officer) begin(officer);
+    if (officer) await begin(officer);
 }
 
 open();

@@ -19,8 +19,9 @@ async function shrunk(file) {
 }
 
 export class Photographs {
-    constructor(list, input, refused) {
-        this.list = list;
+    // `changed()` and `refused()` hear of a photograph that came or went, and of a file that is none.
+    constructor(list, input, { changed, refused }) {
+        Object.assign(this, { list, changed });
         this.taken = [];
         this.working = Promise.resolve();
         input.addEventListener("change", () => {
@@ -39,6 +40,7 @@ export class Photographs {
             }
         }
         this.show();
+        this.changed();
     }
 
     // All that was taken so far, the last one made smaller.
@@ -62,7 +64,10 @@ export class Photographs {
         const image = element("img");
         image.src = URL.createObjectURL(photograph.blob);
         image.alt = say("photograph", { number });
-        const remove = () => this.put(this.taken.filter((other) => other !== photograph));
+        const remove = () => {
+            this.put(this.taken.filter((other) => other !== photograph));
+            this.changed();
+        };
         line.append(image, button(say("remove"), "small", remove));
         return line;
     }

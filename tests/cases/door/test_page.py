@@ -1,10 +1,12 @@
 """The page at the door in a real browser, on a line that is really cut."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cases.models import Declaration, Photograph
@@ -258,6 +260,61 @@ def test_a_licence_is_declared_with_statuses_of_its_own(door, officer):
     assert (row.subject, row.licence_number, row.licence_class, row.usage_status) == (
         "licence", "010123456789", "A1", "lost",
     )  # fmt: skip
+
+
+def test_a_page_that_is_closed_for_the_camera_goes_on_where_it_was(door, line):
+    declare(door, "29-H1 111.11", status="lost")
+    door.locator("#door-name").blur()
+    photograph(door, (200, 0, 0))
+    door.goto("about:blank")
+    door.goto(f"{line.url}/door/")
+    expect(door.locator("#door-name")).to_have_value("Vũ Quang Đạt")
+    assert door.is_checked("[data-of=vehicle] input[value=lost]")
+    done(door)
+    nothing_waits(door)
+    assert Declaration.objects.get().photographs.count() == 1
+    door.reload()
+    expect(door.locator("#door-q")).to_be_visible()
+
+
+# A detector that reads a citizen card at once, and a camera that shows a canvas.
+SCANNER = """
+window.BarcodeDetector = class {
+    static async getSupportedFormats() { return ["qr_code"]; }
+    async detect() { return [{ rawValue: "001091084217|012345678|Vũ Quang Đạt|17081991|Nam|Hà Nội" }]; }
+};
+navigator.mediaDevices.getUserMedia = async () => {
+    const canvas = document.createElement("canvas");
+    const pen = canvas.getContext("2d");
+    setInterval(() => pen.fillRect(0, 0, Math.random() * 100, 10), 50);
+    return canvas.captureStream();
+};
+"""
+
+
+def test_a_scanned_card_is_looked_up_and_names_who_declares(page, line, officer):
+    page.add_init_script(SCANNER)
+    sign_in(page, line, officer)
+    page.click("[data-scan=q]")
+    expect(page.locator("[data-found] .notice")).to_be_visible()
+    assert page.input_value("#door-q") == "001091084217"
+    page.locator("[data-found] button").first.click()
+    assert page.input_value("#door-name") == "Vũ Quang Đạt"
+    assert page.input_value("#door-number") == "001091084217"
+
+
+def test_without_a_detector_no_scanning_is_offered(door):
+    assert door.evaluate("'BarcodeDetector' in window") is False
+    expect(door.locator("[data-scan=q]")).to_be_hidden()
+
+
+def test_the_wrong_clock_of_a_telephone_does_not_matter(page, line, officer):
+    page.add_init_script("const right = Date.now; Date.now = () => right() + 3 * 3600 * 1000;")
+    sign_in(page, line, officer)
+    declare(page, "29-H1 111.11")
+    done(page)
+    nothing_waits(page)
+    assert abs(Declaration.objects.get().declared_at - timezone.now()) < timedelta(minutes=5)
 
 
 def test_the_page_fits_its_telephone(door):
