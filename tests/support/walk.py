@@ -183,6 +183,8 @@ PERMISSIONS = {
     ("view", "cases.dailyfigure"): "cases.view_dashboard",
     ("view", "cases.doorstep"): "cases.view_declaration",
 }
+# Lists that who sees every ward is shown one ward at a time.
+WARD_BY_WARD = frozenset({"cases.doorstep"})
 
 
 class Ward:
