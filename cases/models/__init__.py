@@ -8,6 +8,7 @@ from cases.models.daily_figure import DailyFigure
 from cases.models.declaration import Declaration
 from cases.models.discrepancy import Discrepancy
 from cases.models.match_run import MatchRun, RunSubject
+from cases.models.posting import Posting
 from cases.models.release import Release, ReleaseCase, ReleaseClass
 from cases.models.review import ReviewJudgement, ReviewLoan, ReviewPair, ReviewSample
 from cases.models.tally import CountBasis, Tally, TallyChange
@@ -33,6 +34,7 @@ __all__ = [
     "Declaration",
     "Discrepancy",
     "MatchRun",
+    "Posting",
     "Refusal",
     "Release",
     "ReleaseCase",
