@@ -1,9 +1,13 @@
 """What people declared: the list, and each declaration beside the register's entry."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from cases.admin.declaration_near import entry_view, near_panel
 from cases.admin.declaration_panels import (
     DECLARATION_BADGES,
     case_panel,
@@ -60,7 +64,7 @@ class DeclarationAdmin(RegisterAdmin):
         SearchField(_("licence number"), _paper_licence),
         SearchField(_("name"), by_name("name_key", fold), many=True),
     )
-    panels = (outcome_panel, comparison_panel, case_panel, siblings_panel)
+    panels = (outcome_panel, near_panel, comparison_panel, case_panel, siblings_panel)
     readonly_fields = (
         "said", "state_shown", "number", "telephone", "other_number", "note_shown",
     )  # fmt: skip
@@ -72,6 +76,10 @@ class DeclarationAdmin(RegisterAdmin):
     number = masked_column("declarant_id", _("ID number"), mask)
     telephone = masked_column("declarant_phone", _("telephone"), mask)
     other_number = masked_column("counterparty_id", _("other side's number"), mask)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(partial(entry_view, self))
+        return [path("<int:pk>/entry/", view, name="cases_declaration_entry"), *super().get_urls()]
 
     @admin.display(description=_("about"))
     def subject_shown(self, declaration: Declaration) -> str:

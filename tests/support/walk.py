@@ -10,7 +10,7 @@ from typing import Any
 
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
-from cases.models import ChangeRecord, CheckRule, DailyFigure, Declaration, Release, ReleaseClass
+from cases.models import ChangeRecord, CheckRule, DailyFigure, Declaration, Posting, Release, ReleaseClass
 from cases.review.sampling import Frame, draw_sample
 from tests import factories
 from tests.cases import rows as case_rows
@@ -45,6 +45,23 @@ def _declaration(unit: Unit, name: str) -> Any:
         declarant_name=name,
         unit=unit,
         vehicle=_vehicle(unit, name),
+    )
+
+
+def _posting(unit: Unit, name: str) -> Any:
+    vehicle = _vehicle(unit, name)
+    case = case_rows.open_case(
+        vehicle, register="vehicle", unit=unit, kind="declared_bought", subject_name=name
+    )
+    return Posting.objects.create(
+        vehicle=vehicle,
+        case=case,
+        unit=unit,
+        plate=vehicle.plate,
+        vehicle_kind=vehicle.vehicle_kind,
+        plate_colour="white",
+        posted_on=date(2025, 11, 20),
+        ends_on=date(2025, 12, 20),
     )
 
 
@@ -101,6 +118,7 @@ ROWS: dict[str, Maker] = {
     "registry.delivery": lambda unit, name: factories.delivery(),
     "cases.verificationcase": _case,
     "cases.declaration": _declaration,
+    "cases.posting": _posting,
     "cases.changerecord": _change,
     "cases.dailyfigure": lambda unit, name: DailyFigure.objects.create(
         day=date(2025, 11, 20),
