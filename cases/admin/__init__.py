@@ -1,6 +1,6 @@
 """The admin's pages of cases: thin faces on `cases.desk`, `cases.queues` and `cases.services`."""
 
-from cases.admin import front_page, menu, quality_filter
+from cases.admin import alerts, front_page, menu, quality_filter
 from cases.admin.case import VerificationCaseAdmin
 from cases.admin.change_record import ChangeRecordAdmin
 from cases.admin.checks import CheckRuleAdmin
@@ -10,6 +10,7 @@ from cases.admin.confirmation_rule import ConfirmationRuleAdmin
 from cases.admin.declaration import DeclarationAdmin
 from cases.admin.match_run import MatchRunAdmin
 from cases.admin.outreach.doorstep import DoorstepAdmin
+from cases.admin.posting import PostingAdmin
 from cases.admin.release import ReleaseAdmin
 from cases.admin.release_class import ReleaseClassAdmin
 from cases.admin.review import ReviewPairAdmin, ReviewSampleAdmin
@@ -25,11 +26,13 @@ __all__ = [
     "DeclarationAdmin",
     "DoorstepAdmin",
     "MatchRunAdmin",
+    "PostingAdmin",
     "ReleaseAdmin",
     "ReleaseClassAdmin",
     "ReviewPairAdmin",
     "ReviewSampleAdmin",
     "VerificationCaseAdmin",
+    "alerts",
     "front_page",
     "menu",
     "quality_filter",

@@ -11,6 +11,7 @@ from cases.checks.rules import BY_CODE
 from cases.desk.page import CasePage, case_page
 from cases.models import VerificationCase
 from cases.models.case import Disposition
+from cases.models.kinds import DeclaredKind
 from cases.queues import Queue
 from cases.services.corrections import CORRECTABLE, MODELS, plain
 from cases.services.proposals import PLANS, dispositions_for
@@ -63,6 +64,7 @@ def _context(case: VerificationCase, request: HttpRequest, user: User) -> dict[s
     previous, following = queue.next_to(case, user)
     moves = {move.name: move for move in allowed_moves(case, user)}
     page = case_page(case, user=user, whole=sees_whole_numbers(request))
+    primary = _primary(page) if "propose" in moves else ""
     return {
         "page": page,
         "case": case,
@@ -72,8 +74,9 @@ def _context(case: VerificationCase, request: HttpRequest, user: User) -> dict[s
         "following": following,
         "moves": moves,
         "days_left": (case.due_on - timezone.localdate()).days,
-        "endings": _endings(case) if "propose" in moves else [],
-        "primary": _primary(page) if "propose" in moves else "",
+        "endings": _endings(page) if "propose" in moves else [],
+        "primary": primary,
+        "picks_person": bool(primary) and PLANS[primary].needs_person,
         "fields": _fields(page) if "propose" in moves else [],
         "statuses": VehicleStatus.choices,
         "officers": _officers(case) if "assign" in moves else [],
@@ -90,6 +93,8 @@ def _other_units(case: VerificationCase) -> list[Unit]:
 
 def _primary(page: CasePage) -> str:
     """The plain way to end this case: what the big button proposes."""
+    if page.declared_changes and page.case.kind in DeclaredKind.values:
+        return Disposition.AS_DECLARED
     rule = BY_CODE.get(page.case.kind)
     if rule and Disposition.LINK_PERSON not in rule.endings:
         return ""
@@ -98,8 +103,9 @@ def _primary(page: CasePage) -> str:
     return ""
 
 
-def _endings(case: VerificationCase) -> list[dict[str, Any]]:
+def _endings(page: CasePage) -> list[dict[str, Any]]:
     """Ways to end the case that the big button does not offer."""
+    without = set() if page.declared_changes else {Disposition.AS_DECLARED.value}
     return [
         {
             "name": name,
@@ -107,7 +113,8 @@ def _endings(case: VerificationCase) -> list[dict[str, Any]]:
             "needs_person": PLANS[name].needs_person,
             "needs_reason": PLANS[name].needs_reason,
         }
-        for name in dispositions_for(case)
+        for name in dispositions_for(page.case)
+        if name not in without
     ]
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from cases.admin.declaration_near import entry_view, near_panel
 from cases.admin.declaration_panels import (
     DECLARATION_BADGES,
     case_panel,
@@ -66,7 +67,8 @@ class DeclarationAdmin(RegisterAdmin):
         SearchField(_("name"), by_name("name_key", fold), many=True),
     )
     panels = (
-        outcome_panel, comparison_panel, case_panel, photographs_panel, siblings_panel, refused_panel,
+        outcome_panel, near_panel, comparison_panel, case_panel, photographs_panel, siblings_panel,
+        refused_panel,
     )  # fmt: skip
     readonly_fields = (
         "said", "state_shown", "number", "telephone", "other_number", "note_shown", "taken_by",
@@ -84,8 +86,19 @@ class DeclarationAdmin(RegisterAdmin):
     other_number = masked_column("counterparty_id", _("other side's number"), mask)
 
     def get_urls(self) -> list[URLPattern]:
-        photograph = self.admin_site.admin_view(partial(photograph_view, self))
-        return [path("photographs/<int:pk>/", photograph, name=VIEW_NAME), *super().get_urls()]
+        return [
+            path(
+                "photographs/<int:pk>/",
+                self.admin_site.admin_view(partial(photograph_view, self)),
+                name=VIEW_NAME,
+            ),
+            path(
+                "<int:pk>/entry/",
+                self.admin_site.admin_view(partial(entry_view, self)),
+                name="cases_declaration_entry",
+            ),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=_("about"))
     def subject_shown(self, declaration: Declaration) -> str:

@@ -63,6 +63,10 @@ def outcome_panel(request: HttpRequest, declaration: Declaration) -> Panel:
         rows.append((Cell(_("what is wrong")), Cell(str(DiscrepancyKind(finding["kind"]).label))))
     if finding.get("contested"):
         rows.append((Cell(_("contested")), Cell(_("somebody else declares the same"), badge="bad")))
+    if finding.get("linked"):
+        rows.append(
+            (Cell(_("entry")), Cell(_("chosen by %(name)s") % {"name": finding["linked"]["by_name"]}))
+        )
     if finding.get("replaced_by"):
         later = Declaration.objects.filter(pk=finding["replaced_by"]).visible_to(request.user).first()
         rows.append((Cell(_("replaced by")), Cell(words(later), url=detail_url(request, later))))
@@ -73,6 +77,8 @@ def outcome_panel(request: HttpRequest, declaration: Declaration) -> Panel:
 def comparison_panel(request: HttpRequest, declaration: Declaration) -> Panel | None:
     """What was declared beside what the register says, the differences marked."""
     entry = entry_of(declaration)
+    if entry is None and declaration.state == DeclarationState.UNKNOWN:
+        return None  # what is near stands beside
     if entry is None:
         return Panel(_("In the register"), empty=_("No entry was found for this declaration."))
     if not type(entry)._default_manager.filter(pk=entry.pk).visible_to(request.user).exists():

@@ -3,7 +3,7 @@
 from django.db import connection
 
 from cases.declarations.job import start_reconciliation
-from cases.declarations.statuses import KINDS
+from cases.declarations.statuses import KINDS, MISSING
 from cases.models import Declaration, Discrepancy
 from registry.deliveries.hooks import Needed, after_apply, after_undo, keep_needed
 from registry.models import Delivery
@@ -44,8 +44,16 @@ def reconcile_delivered(delivery: Delivery) -> None:
         start_reconciliation(user=delivery.delivered_by)
 
 
+def reconcile_missing(delivery: Delivery) -> None:
+    """Violations that came are held against the vehicles that are missing."""
+    standing = Discrepancy.objects.filter(state=Discrepancy.State.OPEN, declaration__isnull=False)
+    if standing.filter(kind__in=MISSING).exists():
+        start_reconciliation(user=delivery.delivered_by, after_violations=True)
+
+
 for _kind in _KINDS:
     after_apply(_kind)(reconcile_delivered)
+after_apply("violations")(reconcile_missing)
 
 
 @after_undo

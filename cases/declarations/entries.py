@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from cases.declarations.statuses import KINDS
+from cases.declarations.beside import CAUGHT
+from cases.declarations.near import find_near
+from cases.declarations.statuses import KINDS, MISSING
 from cases.models.subject import Register
 
 COLUMN = {Register.VEHICLE.value: "vehicle_id", Register.LICENCE.value: "licence_id"}
@@ -70,19 +73,23 @@ WITH wanted AS (
       AND declaration.id BETWEEN %(first)s AND %(last)s
 ), found AS ({finder}),
 answer AS (
-    SELECT wanted.id, found.entry_id,
-           CASE WHEN found.entry_id IS NOT NULL THEN 'received' ELSE 'unknown' END AS state,
-           CASE WHEN found.entry_id IS NOT NULL THEN '{{}}'::jsonb
-                ELSE jsonb_build_object('entry', CASE WHEN found.id IS NULL THEN 'none' ELSE 'several' END)
-           END AS finding
+    SELECT wanted.id, said.entry_id,
+           CASE WHEN said.entry_id IS NOT NULL THEN 'received' ELSE 'unknown' END AS state,
+           CASE WHEN said.entry_id IS NULL
+                THEN jsonb_build_object('entry', CASE WHEN found.id IS NULL THEN 'none' ELSE 'several' END)
+                WHEN found.entry_id IS NULL THEN jsonb_build_object('linked', wanted.finding->'linked')
+                ELSE '{{}}'::jsonb END AS finding
     FROM wanted LEFT JOIN found ON found.id = wanted.id
+    -- An officer said which entry it is: that holds for as long as none is found.
+    LEFT JOIN {table} AS linked ON linked.id = (wanted.finding->'linked'->>'entry')::bigint
+    CROSS JOIN LATERAL (SELECT coalesce(found.entry_id, linked.id) AS entry_id) AS said
 )
 UPDATE cases_declaration AS declaration
 SET {column} = answer.entry_id, {other} = NULL, state = answer.state, finding = answer.finding,
     reconciled_at = CASE WHEN answer.entry_id IS NULL THEN %(at)s END
 FROM answer
 WHERE declaration.id = answer.id
-  AND (declaration.{column}, declaration.{other}, declaration.state, declaration.finding)
+  AND (declaration.{column}, declaration.{other}, declaration.state, declaration.finding - 'candidates')
       IS DISTINCT FROM (answer.entry_id, NULL::bigint, answer.state, answer.finding)"""
 
 # Entries with something to reconcile: a declaration that nobody has judged yet, or a discrepancy whose
@@ -103,20 +110,37 @@ _WIDOWED = """
     WHERE declaration.state = 'replaced' AND declaration.{column} IS NOT NULL AND NOT EXISTS (
         SELECT FROM cases_declaration AS later
         WHERE later.id = (declaration.finding->>'replaced_by')::bigint)"""
+_MISSING_SINCE = f"""coalesce((missing.evidence->>'since')::date,
+    ((missing.evidence->>'declared_at')::timestamptz AT TIME ZONE '{settings.TIME_ZONE}')::date)"""
+# After a delivery of violations: missing vehicles of which their evidence does not tell them all.
+_SEEN_SINCE = f"""
+    UNION
+    SELECT missing.subject_id FROM cases_discrepancy AS missing
+    WHERE missing.register = 'vehicle' AND '{{register}}' = 'vehicle' AND missing.state = 'open'
+      AND missing.kind IN ({", ".join(f"'{kind}'" for kind in MISSING)})
+      AND coalesce((missing.evidence->>'violation_count')::int, 0) <> (
+        SELECT count(*) FROM ({CAUGHT.format(vehicle="missing.subject_id", since=_MISSING_SINCE)}
+        ) AS caught)"""
 
 
 def find_entries(*, first: int, last: int) -> None:
     """Find the entries of the declarations with these ids that are not reconciled, in the transaction."""
-    params: dict[str, Any] = {"first": first, "last": last, "at": timezone.now()}
+    at = timezone.now()
+    params: dict[str, Any] = {"first": first, "last": last, "at": at}
     with connection.cursor() as cursor:
         for register, finder in _FINDERS.items():
             (other,) = (column for name, column in COLUMN.items() if name != register)
-            sql = _FIND.format(finder=finder, column=COLUMN[register], other=other)
+            sql = _FIND.format(finder=finder, column=COLUMN[register], other=other, table=TABLE[register])
             cursor.execute(sql, params | {"register": register})
+    find_near(first=first, last=last, at=at)
 
 
-def work_sql(register: str, *, after_undo: bool = False) -> str:
+def work_sql(register: str, *, after_undo: bool = False, after_violations: bool = False) -> str:
     """SELECT of the `entry_id` of each entry of a register with something to reconcile."""
-    parts = _WORK + _WIDOWED if after_undo else _WORK
+    parts = _WORK
+    if after_undo:
+        parts += _WIDOWED
+    if after_violations:
+        parts += _SEEN_SINCE
     kinds = ", ".join(f"'{kind}'" for kind in KINDS)
     return parts.format(register=register, column=COLUMN[register], kinds=kinds)

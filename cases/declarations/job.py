@@ -17,6 +17,7 @@ from vehreg.jobs.models import Job, JobChunk
 from vehreg.jobs.services import start_job
 
 NAME = "declarations.reconcile"
+_AFTER = ("after_undo", "after_violations")
 _CHUNK_DECLARATIONS = 20_000
 _CHUNK_ENTRIES = 10_000
 _CHUNK_CASES = 20_000
@@ -31,9 +32,16 @@ SELECT subject_id AS id FROM cases_verificationcase
 WHERE register = '{register}' AND state NOT IN ('approved', 'closed', 'withdrawn')"""
 
 
-def start_reconciliation(*, user: User | None = None, after_undo: bool = False) -> Job:
-    """Reconcile, as a job, whatever waits for it. `after_undo`: declarations may have been taken away."""
-    params = {"after_undo": True} if after_undo else {}
+def start_reconciliation(
+    *, user: User | None = None, after_undo: bool = False, after_violations: bool = False
+) -> Job:
+    """Reconcile, as a job, whatever waits for it.
+
+    `after_undo`: declarations may have been taken away; `after_violations`: missing vehicles may have been
+    seen.
+    """
+    after = {"after_undo": after_undo, "after_violations": after_violations}
+    params = {name: True for name, happened in after.items() if happened}
     return start_job(kind=NAME, params=params, subject="declarations", user=user)
 
 
@@ -55,7 +63,7 @@ class Reconciliation(JobKind):
         return "declarations"
 
     def plan(self, job: Job, stage: str) -> Iterable[ChunkPlan]:
-        return _PLANS[stage](bool(job.params.get("after_undo")))
+        return _PLANS[stage]({name: bool(job.params.get(name)) for name in _AFTER})
 
     def run(self, job: Job, chunk: JobChunk, progress: Progress) -> None:
         progress.check_cancelled()
@@ -69,21 +77,19 @@ class Reconciliation(JobKind):
         return dict(counts)
 
 
-def _plan_find(after_undo: bool) -> list[ChunkPlan]:
+def _plan_find(after: dict[str, bool]) -> list[ChunkPlan]:
     return _ranges(_WAITING, _CHUNK_DECLARATIONS)
 
 
-def _plan_reconcile(after_undo: bool) -> list[ChunkPlan]:
+def _plan_reconcile(after: dict[str, bool]) -> list[ChunkPlan]:
     return [
-        ChunkPlan(plan.params | {"register": name, "after_undo": after_undo}, plan.weight)
+        ChunkPlan(plan.params | after | {"register": name}, plan.weight)
         for name in COLUMN
-        for plan in _ranges(
-            f"SELECT entry_id AS id FROM ({work_sql(name, after_undo=after_undo)}) AS work", _CHUNK_ENTRIES
-        )
+        for plan in _ranges(f"SELECT entry_id AS id FROM ({work_sql(name, **after)}) AS work", _CHUNK_ENTRIES)
     ]
 
 
-def _plan_answer(after_undo: bool) -> list[ChunkPlan]:
+def _plan_answer(after: dict[str, bool]) -> list[ChunkPlan]:
     return [
         ChunkPlan(plan.params | {"register": name}, plan.weight)
         for name in (Register.OWNER.value, Register.LICENCE.value)
@@ -103,7 +109,10 @@ def _find(params: dict[str, Any], progress: Progress) -> None:
 
 def _reconcile(params: dict[str, Any], progress: Progress) -> None:
     done = reconcile_entries(
-        params["register"], first=params["first"], last=params["last"], after_undo=params["after_undo"]
+        params["register"],
+        first=params["first"],
+        last=params["last"],
+        **{name: params.get(name, False) for name in _AFTER},
     )
     progress.remember(**done.states, opened=done.opened, withdrawn=done.withdrawn)
 
@@ -113,7 +122,7 @@ def _answer(params: dict[str, Any], progress: Progress) -> None:
     progress.remember(withdrawn=done.withdrawn)
 
 
-_PLANS: dict[str, Callable[[bool], list[ChunkPlan]]] = {
+_PLANS: dict[str, Callable[[dict[str, bool]], list[ChunkPlan]]] = {
     "find": _plan_find,
     "reconcile": _plan_reconcile,
     "answer": _plan_answer,

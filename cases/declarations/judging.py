@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from cases.declarations.hands import DIFFERENT, trace_hands
 from cases.declarations.statuses import meanings_sql
 from cases.models.kinds import DeclaredKind
 
@@ -87,7 +88,7 @@ def _differences_sql() -> str:
 
 _DIFFER = f"""
 UPDATE said SET differs = {_differences_sql()}
-FROM (VALUES {meanings_sql()}) AS meaning(status, kind, own, others, registered, claims, missing)
+FROM {meanings_sql("meaning")}
 WHERE said.fresh AND meaning.status = said.status"""
 
 # What was judged before keeps its judgement.
@@ -103,21 +104,28 @@ UPDATE said SET
         WHEN meaning.own AND said.who IN ('owner', 'absent') AND said.differs = '{{}}' THEN NULL
         WHEN meaning.own AND said.who <> 'other' THEN '{DeclaredKind.DECLARED_DIFFERS}'
         ELSE meaning.kind END
-FROM (VALUES {meanings_sql()}) AS meaning(status, kind, own, others, registered, claims, missing)
+FROM {meanings_sql("meaning")}
 WHERE meaning.status = said.status AND said.replaced_by IS NULL"""
 
-# Two people have the same thing, or one has what the other lost. Of one name they count as one, unless the
-# population register knows both; what was said before the present registration is history.
+# What was said before the other bought the vehicle is history; so is the claim of a buyer from whom another
+# has it (`passed`).
+_OVER = (
+    """({one}.passed OR {other}.status = 'bought_not_transferred' AND {other}.since > {one}.day) IS TRUE"""
+)
+
+# Two people have the same thing, or one has what the other lost. What was said before the present
+# registration is history.
 _CONTEST = f"""
 UPDATE said SET contested = true
-FROM said AS against,
-     (VALUES {meanings_sql()}) AS mine(status, kind, own, others, registered, claims, missing),
-     (VALUES {meanings_sql()}) AS theirs(status, kind, own, others, registered, claims, missing)
+FROM said AS against, {meanings_sql("mine")}, {meanings_sql("theirs")}
 WHERE against.subject_id = said.subject_id AND against.id <> said.id
   AND said.replaced_by IS NULL AND against.replaced_by IS NULL
   AND mine.status = said.status AND theirs.status = against.status
-  AND (mine.claims AND (theirs.claims OR theirs.missing) OR mine.missing AND theirs.claims)
-  AND (said.name_key <> against.name_key OR said.person_id <> against.person_id)
+  AND (mine.claims AND theirs.claims
+           AND NOT {_OVER.format(one="said", other="against")}
+           AND NOT {_OVER.format(one="against", other="said")}
+       OR mine.has AND theirs.missing OR mine.missing AND theirs.has)
+  AND {DIFFERENT.format(one="said", other="against")}
   AND NOT (said.who = 'owner' AND against.who = 'owner')
   AND least(said.day, against.day) >= coalesce(said.registered_on, '-infinity')"""
 
@@ -132,5 +140,8 @@ UPDATE said SET becomes = CASE
 def judge() -> None:
     """Complete the rows of `said`: `who` declared, what `differs`, which `kind` it is, what it `becomes`."""
     with connection.cursor() as cursor:
-        for statement in (_WHO, _DIFFER, _KIND, _CONTEST, _BECOMES):
+        for statement in (_WHO, _DIFFER, _KIND):
+            cursor.execute(statement)
+        trace_hands()
+        for statement in (_CONTEST, _BECOMES):
             cursor.execute(statement)

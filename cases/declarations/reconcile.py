@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from cases.declarations.entries import COLUMN, TABLE, find_entries, work_sql
 from cases.declarations.findings import DECIDED, find
 from cases.declarations.judging import judge
 from cases.declarations.outcome import tell, write_back
+from cases.declarations.posting import post
 from cases.declarations.said import gather
 from cases.declarations.statuses import KINDS
 from cases.models import Declaration
@@ -31,6 +33,10 @@ WHERE declaration_id = %(declaration)s AND register = '{register}' AND state = '
 _LOCK = """
 SELECT FROM {table} AS entry WHERE entry.id IN (SELECT subject_id FROM subject)
 ORDER BY entry.id FOR NO KEY UPDATE"""
+
+_ANEW = """
+UPDATE cases_declaration SET state = 'received'
+WHERE {column} IN (SELECT subject_id FROM subject) AND state IN ('confirms', 'differs')"""
 
 # Why no declaration stands against an entry any more.
 _WHY = """
@@ -56,9 +62,12 @@ class Reconciled:
     withdrawn: int
 
 
-def reconcile_entries(register: str, *, first: int, last: int, after_undo: bool = False) -> Reconciled:
-    """Reconcile the entries from `first` to `last` that have something new, in the present transaction."""
-    take = _TAKE.format(work=work_sql(register, after_undo=after_undo))
+def reconcile_entries(register: str, *, first: int, last: int, **after: bool) -> Reconciled:
+    """Reconcile the entries from `first` to `last` that have something new, in the present transaction.
+
+    What counts as new `after_undo` and `after_violations`: `cases.declarations.entries.work_sql`.
+    """
+    take = _TAKE.format(work=work_sql(register, **after))
     return _reconcile(register, take, {"first": first, "last": last})
 
 
@@ -74,6 +83,11 @@ def reconcile_one(declaration: Declaration) -> Declaration:
     return declaration
 
 
+def reconcile_anew(register: str, entries: str, params: dict[str, Any]) -> Reconciled:
+    """Judge everything declared of the entries that the SQL selects once more, in the present transaction."""
+    return _reconcile(register, f"INSERT INTO subject {entries}", params, again=_ANEW)
+
+
 def answer_cases_of(declaration: Declaration) -> Followed:
     """Let one confirming declaration answer the cases of its owner or holder."""
     if declaration.vehicle is not None:
@@ -83,7 +97,7 @@ def answer_cases_of(declaration: Declaration) -> Followed:
     return Followed(0, 0)
 
 
-def _reconcile(register: str, take: str, params: dict[str, int]) -> Reconciled:
+def _reconcile(register: str, take: str, params: dict[str, Any], again: str = "") -> Reconciled:
     """The entries are locked first: whoever else reconciles them waits, and then sees what was done."""
     at = timezone.now()
     with connection.cursor() as cursor:
@@ -91,6 +105,8 @@ def _reconcile(register: str, take: str, params: dict[str, int]) -> Reconciled:
         cursor.execute(take, params)
         cursor.execute("ANALYZE subject")
         cursor.execute(_LOCK.format(table=TABLE[register]))
+        if again:
+            cursor.execute(again.format(column=COLUMN[register]))
     gather(register)
     judge()
     mark_plain()
@@ -98,6 +114,7 @@ def _reconcile(register: str, take: str, params: dict[str, int]) -> Reconciled:
     write_back(register, at)
     followed = follow(_source(register), register=register, at=at)
     tell(register, at)
+    post(register, at)
     return Reconciled(_states(), followed.opened, followed.withdrawn)
 
 

@@ -23,15 +23,17 @@ _COLUMNS = """
     id bigint PRIMARY KEY, subject_id bigint, state text, finding jsonb, fresh boolean,
     declared_at timestamptz, day date, label text, status text, name text, name_key text, id_key text,
     number text, raw_number text, phone text, unit_id bigint, chassis_no text, engine_no text,
-    licence_class text, counterparty text, since date, note text, mark text,
+    licence_class text, counterparty text, counterparty_key text, counterparty_id_key text,
+    counterparty_number text, counterparty_person bigint, since date, note text, mark text,
     person_id bigint, person_name text, person_name_key text, person_birth date, person_died date,
     entry_unit bigint, entry_status text, entry_chassis text, entry_engine text, entry_class text,
     registered_on date, vehicle_count int,
     party_kind text, party_name text, party_name_key text, party_id_key text, party_number text,
     party_raw_number text, party_birth date, party_exact boolean, party_phone text, linked boolean,
     known_id bigint, known_name text, known_name_key text, known_died date, known_unit bigint,
-    replaced_by bigint, who text, differs jsonb, kind text, contested boolean DEFAULT false, becomes text,
-    plain boolean DEFAULT false"""
+    replaced_by bigint, who text, differs jsonb, kind text, gives boolean DEFAULT false,
+    takes boolean DEFAULT false, meets boolean DEFAULT false, passed boolean DEFAULT false,
+    contested boolean DEFAULT false, becomes text, plain boolean DEFAULT false"""
 
 # An entry and its party under one set of names.
 _ENTRY = {
@@ -72,7 +74,10 @@ SELECT declaration.id, entry.entry_id, declaration.state, declaration.finding,
        declaration.declarant_name, declaration.name_key, coalesce(declaration.id_key, ''),
        coalesce(vr_compact(declaration.declarant_id), ''), declaration.declarant_id,
        declaration.declarant_phone, declaration.unit_id, declaration.chassis_no, declaration.engine_no,
-       declaration.licence_class, declaration.counterparty_name, declaration.since, declaration.note,
+       declaration.licence_class, declaration.counterparty_name,
+       coalesce(vr_fold(declaration.counterparty_name), ''),
+       coalesce(vr_id_key(declaration.counterparty_id), ''), declaration.counterparty_id, facing.id,
+       declaration.since, declaration.note,
        left(md5(concat_ws('|', declaration.usage_status, declaration.declarant_id,
            declaration.declarant_name, declaration.chassis_no, declaration.engine_no,
            declaration.counterparty_name, declaration.counterparty_id, declaration.since,
@@ -89,6 +94,7 @@ JOIN cases_declaration AS declaration ON declaration.{column} = subject.subject_
     AND declaration.state <> 'unknown'
 JOIN ({entry}) AS entry ON entry.entry_id = subject.subject_id
 LEFT JOIN LATERAL ({declarant}) AS person ON true
+LEFT JOIN LATERAL ({facing}) AS facing ON declaration.counterparty_id <> ''
 LEFT JOIN LATERAL (
     SELECT linked.* FROM registry_person AS linked WHERE linked.id = entry.party_person_id
     UNION ALL
@@ -130,7 +136,12 @@ def gather(register: str) -> None:
     """Fill `said`, and `alike` and `near` with the pairs of names and numbers that mean the same."""
     declarant = _BY_NUMBER.format(number="declaration.id_key", name="declaration.name_key")
     party = _BY_NUMBER.format(number="entry.party_id_key", name="entry.party_name_key")
-    sql = _GATHER.format(column=COLUMN[register], entry=_ENTRY[register], declarant=declarant, party=party)
+    facing = _BY_NUMBER.format(
+        number="vr_id_key(declaration.counterparty_id)", name="vr_fold(declaration.counterparty_name)"
+    )
+    sql = _GATHER.format(
+        column=COLUMN[register], entry=_ENTRY[register], declarant=declarant, facing=facing, party=party
+    )
     with connection.cursor() as cursor:
         fresh_table(cursor, "said", _COLUMNS)
         cursor.execute(sql, {"zone": settings.TIME_ZONE, "unsaid": UNSAID.value})

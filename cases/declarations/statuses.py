@@ -13,8 +13,8 @@ class Meaning:
     """`kind` is what a status becomes unless it agrees with the register.
 
     It agrees when the registered owner says so (`own`), when somebody else says so (`others`), or when the
-    register has the vehicle as `registered`. `claims`: the declarant has the vehicle as its owner;
-    `missing`: the owner has it no more, so nobody else can have it rightly.
+    register has the vehicle as `registered`. `claims`: the declarant has the vehicle as its owner; `has`:
+    it is in the declarant's hands; `missing`: the owner has it no more, so nobody else can have it rightly.
     """
 
     kind: str
@@ -22,20 +22,23 @@ class Meaning:
     others: bool = False
     registered: str = ""
     claims: bool = False
+    has: bool = False
     missing: bool = False
 
 
 MEANINGS: dict[str, Meaning] = {
-    UsageStatus.IN_USE_OWNER: Meaning(DeclaredKind.DECLARED_DIFFERS, own=True, claims=True),
+    UsageStatus.IN_USE_OWNER: Meaning(DeclaredKind.DECLARED_DIFFERS, own=True, claims=True, has=True),
     # Lent within the family by its owner it stays the owner's; a relative's word is a transfer matter.
-    UsageStatus.IN_USE_FAMILY: Meaning(DeclaredKind.DECLARED_INHERITED, own=True),
+    UsageStatus.IN_USE_FAMILY: Meaning(DeclaredKind.DECLARED_INHERITED, own=True, has=True),
     # The buyer is the registered owner by now.
-    UsageStatus.BOUGHT_NOT_TRANSFERRED: Meaning(DeclaredKind.DECLARED_BOUGHT, own=True),
+    UsageStatus.BOUGHT_NOT_TRANSFERRED: Meaning(
+        DeclaredKind.DECLARED_BOUGHT, own=True, claims=True, has=True
+    ),
     UsageStatus.SOLD_NOT_TRANSFERRED: Meaning(DeclaredKind.DECLARED_SOLD),
     UsageStatus.GIVEN_OR_INHERITED: Meaning(DeclaredKind.DECLARED_INHERITED),
     UsageStatus.LOST: Meaning(DeclaredKind.DECLARED_LOST, registered=VehicleStatus.LOST, missing=True),
     UsageStatus.STOLEN: Meaning(DeclaredKind.DECLARED_STOLEN, registered=VehicleStatus.STOLEN, missing=True),
-    UsageStatus.SEIZED: Meaning(DeclaredKind.DECLARED_SEIZED),
+    UsageStatus.SEIZED: Meaning(DeclaredKind.DECLARED_SEIZED, missing=True),
     UsageStatus.UNUSED: Meaning(DeclaredKind.DECLARED_ENDED, registered=VehicleStatus.NOT_CIRCULATING),
     UsageStatus.SCRAPPED: Meaning(DeclaredKind.DECLARED_ENDED, registered=VehicleStatus.SCRAPPED),
     UsageStatus.EXPIRED: Meaning(DeclaredKind.DECLARED_ENDED, registered=VehicleStatus.EXPIRED),
@@ -53,6 +56,7 @@ PRIORITIES: dict[str, int] = {
     DeclaredKind.DECLARED_SEIZED: Priority.SOON,
     DeclaredKind.DECLARED_NOT_MINE: Priority.SOON,
     DeclaredKind.DECLARED_DIFFERS: Priority.NORMAL,
+    DeclaredKind.DECLARED_TRANSFER: Priority.NORMAL,
     DeclaredKind.DECLARED_SOLD: Priority.NORMAL,
     DeclaredKind.DECLARED_BOUGHT: Priority.NORMAL,
     DeclaredKind.DECLARED_INHERITED: Priority.NORMAL,
@@ -63,14 +67,24 @@ PRIORITIES: dict[str, int] = {
 KINDS = tuple(PRIORITIES)
 """Kinds of discrepancy that declarations make and take back."""
 
+MISSING = (DeclaredKind.DECLARED_STOLEN, DeclaredKind.DECLARED_LOST, DeclaredKind.DECLARED_SEIZED)
+"""What is an alert on a vehicle: it is not where its owner could have it."""
 
-def meanings_sql() -> str:
-    """The table as rows (status, kind, own, others, registered, claims, missing)."""
-    return ", ".join(
+TRANSFERS = (DeclaredKind.DECLARED_TRANSFER, DeclaredKind.DECLARED_SOLD, DeclaredKind.DECLARED_BOUGHT)
+"""A vehicle that changed hands: with both sides, or waiting for the other one."""
+
+RELATIONS = (DeclaredKind.DECLARED_INHERITED, DeclaredKind.DECLARED_DECEASED)
+"""A transfer within a family: the population register may know how the two belong together."""
+
+
+def meanings_sql(alias: str) -> str:
+    """The table as rows under an alias, one column for each field of a meaning and its `status`."""
+    rows = ", ".join(
         f"('{status}', '{one.kind}', {one.own}, {one.others}, '{one.registered}', "
-        f"{one.claims}, {one.missing})"
+        f"{one.claims}, {one.has}, {one.missing})"
         for status, one in MEANINGS.items()
     )
+    return f"(VALUES {rows}) AS {alias}(status, kind, own, others, registered, claims, has, missing)"
 
 
 def priorities_sql() -> str:

@@ -1,12 +1,13 @@
 """One case page: everything on it, read with few queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 
 from cases.desk.candidates import Proposed, proposed_people
 from cases.desk.comparison import Row, party_rows, residence_note, vehicle_rows
+from cases.desk.hands import Caught, Hand, caught, hands
 from cases.desk.party import Party, party_of
 from cases.desk.reasons import Facts
 from cases.desk.sentences import Sentence, sentence
@@ -22,6 +23,8 @@ from cases.models import (
 from cases.models.case import CaseState
 from cases.models.subject import Register
 from cases.services.corrections import MODELS, Change, field_label, from_json
+from cases.services.declared import declared_changes
+from registry.identity.numbers import mask
 from registry.models import DriverLicence, Owner, Person, Vehicle
 from vehreg.accounts.models import User
 
@@ -73,6 +76,9 @@ class CasePage:
     story: list[Story]
     related: list[VerificationCase]
     changes: list[PlannedChange]
+    declared_changes: list[PlannedChange]
+    hands: list[Hand]
+    caught: list[Caught]
 
     @property
     def people(self) -> list[Choice]:
@@ -114,6 +120,9 @@ def case_page(case: VerificationCase, *, user: User, whole: bool) -> CasePage:
         story=_story(case),
         related=_related(case, entry, user),
         changes=[_planned(change) for change in from_json(case.changes) if change.field != "person"],
+        declared_changes=_as_declared(case, entry, discrepancies, whole),
+        hands=hands(discrepancies, whole=whole),
+        caught=caught(discrepancies),
     )
 
 
@@ -200,5 +209,24 @@ def _related(case: VerificationCase, entry: Any, user: User) -> list[Verificatio
     return list(found.order_by("-id")[:SHOWN_RELATED])
 
 
+def _as_declared(
+    case: VerificationCase, entry: Any, discrepancies: list[Discrepancy], whole: bool
+) -> list[PlannedChange]:
+    """What the register would say if the declaration is right, for a case that is still open."""
+    if entry is None or not case.is_open:
+        return []
+    changes = declared_changes(case.register, entry, discrepancies)
+    return [_planned(change if whole else _masked(change)) for change in changes]
+
+
+def _masked(change: Change) -> Change:
+    if not change.field.endswith("id_number"):
+        return change
+    return replace(change, old=change.old and mask(change.old), new=mask(change.new))
+
+
 def _planned(change: Change) -> PlannedChange:
-    return PlannedChange(field_label(change), *(str(value or "—") for value in (change.old, change.new)))
+    field: Any = MODELS[change.register]._meta.get_field(change.field)
+    choices = dict(field.flatchoices or ())
+    before, after = (str(choices.get(value, value) or "—") for value in (change.old, change.new))
+    return PlannedChange(field_label(change), before, after)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from cases.desk.check_sentences import check_words
 from cases.desk.decided import decided_words
-from cases.desk.levels import for_and_against, listed, said
+from cases.desk.declared_sentences import declared_words
+from cases.desk.levels import for_and_against, said
 from cases.desk.reasons import Facts, reason
 from cases.desk.waterfall import bits_by_field
 from cases.models import Discrepancy
@@ -43,6 +44,7 @@ _WRONG: dict[str, Words] = {
     DiscrepancyKind.DECLARED_DIFFERS: _lazy("The declaration does not agree with the register."),
     DiscrepancyKind.DECLARED_SOLD: _lazy("Declared sold, not transferred."),
     DiscrepancyKind.DECLARED_BOUGHT: _lazy("Declared bought, not transferred."),
+    DiscrepancyKind.DECLARED_TRANSFER: _lazy("Changed hands: both sides have declared it."),
     DiscrepancyKind.DECLARED_INHERITED: _lazy("Declared given or inherited."),
     DiscrepancyKind.DECLARED_STOLEN: _lazy("Declared stolen."),
     DiscrepancyKind.DECLARED_LOST: _lazy("Declared lost."),
@@ -54,8 +56,6 @@ _WRONG: dict[str, Words] = {
     DiscrepancyKind.DECLARED_CONFLICT: _lazy("Two people declare the same thing."),
     DiscrepancyKind.DECLARED_QUESTIONED: _lazy("An officer of the ward questions the declaration."),
 }
-# What a declaration says otherwise in words that can be quoted.
-_TOLD = frozenset({"name", "chassis_no", "engine_no", "licence_class"})
 
 
 def sentence(
@@ -66,7 +66,7 @@ def sentence(
     leading: dict[str, Any] = next((one.evidence for one in discrepancies if one.kind == kind), {})
     before = [told for told in (decided_words(leading, whole=whole), _put_forward(leading)) if told]
     if kind in DeclaredKind.values:
-        return Sentence(wrong, _declared(leading), before=before)
+        return Sentence(wrong, declared_words(kind, leading), before=before)
     if kind in CheckedKind.values:
         return Sentence(*check_words(kind, leading), before=before)
     if facts is None:
@@ -82,29 +82,6 @@ def _sides(facts: Facts) -> tuple[list[str], list[str]]:
         return [], []
     kept = [one.comparison for one in facts.candidates if one.person_id == named]
     return for_and_against(facts.verdict.comparison, bits_by_field(kept[0]) if kept else {})
-
-
-def _declared(evidence: dict[str, Any]) -> str:
-    parts = [
-        _("Declared by %(name)s") % {"name": evidence["declarant"]} if evidence.get("declarant") else "",
-        _("other side: %(name)s") % {"name": evidence["counterparty"]}
-        if evidence.get("counterparty")
-        else "",
-        evidence.get("note") or "",
-        _differs(evidence.get("differs") or {}),
-    ]
-    return said([part for part in parts if part])
-
-
-def _differs(differs: dict[str, Any]) -> str:
-    """What was declared otherwise than registered; numbers of people stand in the table beside."""
-    told = [
-        _("“%(declared)s” declared, “%(registered)s” registered")
-        % {"declared": sides["declared"], "registered": sides.get("register") or "—"}
-        for name, sides in differs.items()
-        if name in _TOLD and isinstance(sides, dict) and sides.get("declared")
-    ]
-    return listed(told)
 
 
 def _put_forward(evidence: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from cases.models.discrepancy import Discrepancy
 from cases.models.doorstep import Doorstep, UndeclaredCount
 from cases.models.match_run import MatchRun, RunSubject
 from cases.models.photograph import Photograph
+from cases.models.posting import Posting
 from cases.models.receipt import Receipt, RefusedDeclaration
 from cases.models.release import Release, ReleaseCase, ReleaseClass
 from cases.models.review import ReviewJudgement, ReviewLoan, ReviewPair, ReviewSample
@@ -50,6 +51,7 @@ __all__ = [
     "LotSample",
     "MatchRun",
     "Photograph",
+    "Posting",
     "Receipt",
     "Refusal",
     "RefusedDeclaration",

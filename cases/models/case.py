@@ -63,6 +63,7 @@ class Disposition(models.TextChoices):
     NOBODY_FITS = "nobody_fits", _("None of these people")
     INHERITANCE = "inheritance", _("Owner has died: to the heirs")
     TRANSFER = "transfer", _("Changed hands: transfer to be registered")
+    AS_DECLARED = "as_declared", _("Correct as declared")
     CHANGE_STATUS = "change_status", _("Change the status of the vehicle")
 
 

@@ -26,6 +26,7 @@ class DeclaredKind(models.TextChoices):
     DECLARED_DIFFERS = "declared_differs", _("Declared otherwise")
     DECLARED_SOLD = "declared_sold", _("Declared sold")
     DECLARED_BOUGHT = "declared_bought", _("Declared bought")
+    DECLARED_TRANSFER = "declared_transfer", _("Changed hands: both sides declared")
     DECLARED_INHERITED = "declared_inherited", _("Given or inherited")
     DECLARED_STOLEN = "declared_stolen", _("Declared stolen")
     DECLARED_LOST = "declared_lost", _("Declared lost")
@@ -78,6 +79,7 @@ class DiscrepancyKind(models.TextChoices):
     DECLARED_DIFFERS = DeclaredKind.DECLARED_DIFFERS.value, DeclaredKind.DECLARED_DIFFERS.label
     DECLARED_SOLD = DeclaredKind.DECLARED_SOLD.value, DeclaredKind.DECLARED_SOLD.label
     DECLARED_BOUGHT = DeclaredKind.DECLARED_BOUGHT.value, DeclaredKind.DECLARED_BOUGHT.label
+    DECLARED_TRANSFER = DeclaredKind.DECLARED_TRANSFER.value, DeclaredKind.DECLARED_TRANSFER.label
     DECLARED_INHERITED = DeclaredKind.DECLARED_INHERITED.value, DeclaredKind.DECLARED_INHERITED.label
     DECLARED_STOLEN = DeclaredKind.DECLARED_STOLEN.value, DeclaredKind.DECLARED_STOLEN.label
     DECLARED_LOST = DeclaredKind.DECLARED_LOST.value, DeclaredKind.DECLARED_LOST.label

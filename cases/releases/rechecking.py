@@ -1,8 +1,13 @@
-"""Matches the parties of a chunk again, after their entries were written: the same answer as a run's."""
+"""Matches the parties of a chunk again, after their entries were written: the same answer as a run's.
+
+What was declared of their entries is judged anew with it.
+"""
 
 import pyarrow as pa
 from django.db import connection
 
+from cases.declarations.rejudging import rejudge_corrected
+from cases.models.subject import Register
 from cases.runs.opening import Followed, follow_verdicts, lock_cases
 from cases.runs.parties import parties_sql, persons_sql
 from cases.runs.reading import PARTY_SCHEMA, PERSON_SCHEMA, read_here
@@ -11,6 +16,9 @@ from cases.runs.slices import met_by
 from cases.runs.temporary import take_subjects
 
 _WRITTEN = "SELECT subject_id FROM going WHERE reason IS NULL ORDER BY subject_id"
+_WRITTEN_IDS = "SELECT subject_id FROM going WHERE reason IS NULL"
+# The vehicles of an entry that was given up are another owner's now.
+_WRITTEN_OR_JOINED = f"{_WRITTEN_IDS} UNION SELECT into_id FROM going WHERE reason IS NULL"
 
 
 def recheck_written(register: str) -> Followed:
@@ -22,7 +30,9 @@ def recheck_written(register: str) -> Followed:
         return Followed(0, 0)
     take_subjects(pa.array(ids, pa.int64()))
     lock_cases(register)
-    return _recheck(register)
+    followed = _recheck(register)
+    rejudge_corrected(register, _WRITTEN_OR_JOINED if register == Register.OWNER else _WRITTEN_IDS)
+    return followed
 
 
 def _recheck(register: str) -> Followed:

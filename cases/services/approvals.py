@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.checks.checking import check_one
+from cases.declarations.rejudging import declared_entries, rejudge
 from cases.models import Candidate, ChangeRecord, Discrepancy, Refusal, VerificationCase
 from cases.models.case import Disposition
 from cases.models.subject import Register
@@ -62,6 +63,7 @@ def _approve(case: VerificationCase, user: User, version: int, reason: str) -> D
         case=case, move="approve", user=user, version=version, reason=reason, approved_by=user
     )
     changes = from_json(approved.changes)
+    declared = declared_entries(_touched(approved, changes))
     apply_changes(changes)
     if changes:
         fields = [change.field for change in changes]
@@ -84,6 +86,7 @@ def _approve(case: VerificationCase, user: User, version: int, reason: str) -> D
             match_one(register, entry_id)
     for register, entry_id in touched:
         check_one(register, entry_id)
+    rejudge(declared)
     _record_changes(approved, changes)
     return Decision(closed, applied=True, message=_("Approved: the register is corrected."))
 

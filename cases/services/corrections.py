@@ -47,7 +47,14 @@ _ONLY_WHEN = {"birth_date": _PRECISE, "birth_precision": _PRECISE}
 CORRECTABLE: dict[str, tuple[str, ...]] = {
     Register.OWNER: ("name", "id_number", "birth_date", "phone", "address"),
     Register.VEHICLE: ("brand", "model_code", "colour", "engine_no", "chassis_no", "year_made", "status"),
-    Register.LICENCE: ("number", "holder_name", "holder_id_number", "holder_birth_date", "status"),
+    Register.LICENCE: (
+        "number",
+        "licence_class",
+        "holder_name",
+        "holder_id_number",
+        "holder_birth_date",
+        "status",
+    ),
 }
 
 

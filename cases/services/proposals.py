@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.checks.rules import BY_CODE
-from cases.models import VerificationCase
+from cases.models import Discrepancy, VerificationCase
 from cases.models.case import Disposition
 from cases.models.subject import Register
-from cases.services.corrections import Change, as_json, changes_by_hand, changes_from_person
+from cases.services.corrections import Change, as_json, changes_by_hand, changes_from_person, subject_of
+from cases.services.declared import declared_changes
 from cases.services.moves import MoveRefused, make_move
 from registry.models import Person
 from registry.models.vehicle import VehicleStatus
@@ -44,6 +45,14 @@ def _status(case: VerificationCase, person: Person | None, values: Values) -> li
     return _by_hand(case, person, {"status": values["status"]})
 
 
+def _as_declared(case: VerificationCase, person: Person | None, values: Values) -> list[Change]:
+    standing = case.discrepancies.filter(state=Discrepancy.State.OPEN)
+    changes = declared_changes(case.register, subject_of(case), list(standing))
+    if not changes:
+        raise MoveRefused(_("Nothing is different from what the register says."))
+    return changes
+
+
 def _nothing(case: VerificationCase, person: Person | None, values: Values) -> list[Change]:
     return []
 
@@ -60,9 +69,11 @@ class Plan:
 
 _PARTIES = frozenset({Register.OWNER.value, Register.LICENCE.value})
 _ALL = frozenset(Register.values)
+_DECLARED = frozenset({Register.VEHICLE.value, Register.LICENCE.value})
 
 PLANS: dict[str, Plan] = {
     Disposition.LINK_PERSON: Plan(_PARTIES, _from_person, needs_person=True, needs_reason=False),
+    Disposition.AS_DECLARED: Plan(_DECLARED, _as_declared, needs_reason=False),
     Disposition.CORRECT_ENTRY: Plan(_ALL, _by_hand),
     Disposition.ENTRY_RIGHT: Plan(_ALL, _nothing),
     Disposition.NOBODY_FITS: Plan(_PARTIES, _nothing),

@@ -20,6 +20,7 @@ from cases.models import (
     DailyFigure,
     Declaration,
     Doorstep,
+    Posting,
     Release,
     ReleaseClass,
 )
@@ -92,6 +93,23 @@ def _doorstep(unit: Unit, name: str) -> Any:
     return Doorstep.objects.create(register="owner", subject_id=vehicle.owner_id, unit=unit, group_name=name)
 
 
+def _posting(unit: Unit, name: str) -> Any:
+    vehicle = _vehicle(unit, name)
+    case = case_rows.open_case(
+        vehicle, register="vehicle", unit=unit, kind="declared_bought", subject_name=name
+    )
+    return Posting.objects.create(
+        vehicle=vehicle,
+        case=case,
+        unit=unit,
+        plate=vehicle.plate,
+        vehicle_kind=vehicle.vehicle_kind,
+        plate_colour="white",
+        posted_on=date(2025, 11, 20),
+        ends_on=date(2025, 12, 20),
+    )
+
+
 def _change(unit: Unit, name: str) -> Any:
     return ChangeRecord.objects.create(
         register="owner",
@@ -149,6 +167,7 @@ ROWS: dict[str, Maker] = {
     "cases.confirmationlot": _confirmation_lot,
     "cases.confirmationrule": lambda unit, name: ConfirmationRule.objects.create(),
     "cases.doorstep": _doorstep,
+    "cases.posting": _posting,
     "cases.changerecord": _change,
     "cases.dailyfigure": lambda unit, name: DailyFigure.objects.create(
         day=date(2025, 11, 20),

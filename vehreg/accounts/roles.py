@@ -35,7 +35,7 @@ def _grant(*lines: str) -> frozenset[str]:
 
 _READ_REGISTERS = _grant(
     "registry: view_vehicle view_owner view_driverlicence view_person view_paperfile view_violation",
-    "cases: view_declaration",
+    "cases: view_declaration view_posting",
 )
 _READ_CASES = _grant("cases: view_verificationcase view_discrepancy view_caseevent view_dashboard")
 _WORK_CASES = _READ_CASES | _grant("cases: work_verificationcase")

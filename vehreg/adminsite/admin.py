@@ -21,7 +21,7 @@ from vehreg.adminsite.changelist import GIVEN_UP, KeysetChangeList
 from vehreg.adminsite.counting import CappedPaginator
 from vehreg.adminsite.exports.resource import RegisterResource
 from vehreg.adminsite.masking import mark_rows
-from vehreg.adminsite.panels import Panel, PanelMaker, added_panels
+from vehreg.adminsite.panels import Panel, PanelMaker, with_added_panels
 from vehreg.adminsite.patience import TookTooLong, patient
 from vehreg.adminsite.search import TOO_SHORT, SearchField, TooShort, find, help_text
 
@@ -193,7 +193,7 @@ class BaseAdmin(ModelAdmin):
         return response
 
     def make_panels(self, request: HttpRequest, row: Any) -> list[Panel]:
-        made = (maker(request, row) for maker in [*self.panels, *added_panels(self.model)])
+        made = (maker(request, row) for maker in with_added_panels(self.model, self.panels))
         return [panel for panel in made if panel is not None]
 
     def history_view(

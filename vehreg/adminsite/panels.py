@@ -45,15 +45,21 @@ class Panel:
 PanelMaker = Callable[[HttpRequest, Any], Panel | None]
 
 _added: dict[str, list[PanelMaker]] = defaultdict(list)
+_urgent: dict[str, list[PanelMaker]] = defaultdict(list)
 
 
-def add_panel(model_label: str, maker: PanelMaker) -> None:
-    """Let an app above show something on a page below it: `add_panel("registry.vehicle", declarations)`."""
-    _added[model_label.lower()].append(maker)
+def add_panel(model_label: str, maker: PanelMaker, *, urgent: bool = False) -> None:
+    """Let an app above show something on a page below it: `add_panel("registry.vehicle", declarations)`.
+
+    What is `urgent` stands before the page's own panels.
+    """
+    (_urgent if urgent else _added)[model_label.lower()].append(maker)
 
 
-def added_panels(model: type[models.Model]) -> Sequence[PanelMaker]:
-    return _added[model._meta.label_lower]
+def with_added_panels(model: type[models.Model], own: Sequence[PanelMaker]) -> Sequence[PanelMaker]:
+    """The makers of all panels of a page, in their order."""
+    label = model._meta.label_lower
+    return [*_urgent[label], *own, *_added[label]]
 
 
 def detail_url(request: HttpRequest, row: models.Model | None) -> str:

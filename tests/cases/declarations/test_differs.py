@@ -145,11 +145,11 @@ def test_seller_and_buyer_meet_in_one_case() -> None:
     declare(buyer, vehicle, usage_status="bought_not_transferred")
     case = VerificationCase.objects.get()
     assert set(case.discrepancies.values_list("kind", "state")) == {
-        ("declared_sold", "open"),
-        ("declared_bought", "open"),
+        ("declared_sold", "withdrawn"),
+        ("declared_transfer", "open"),
     }
-    bought = case.discrepancies.get(kind="declared_bought")
-    assert [other["declarant"] for other in bought.evidence["others"]] == ["Vũ Quang Đạt"]
+    transfer = case.discrepancies.get(kind="declared_transfer")
+    assert [other["declarant"] for other in transfer.evidence["others"]] == ["Vũ Quang Đạt"]
     assert case.events.filter(move="declared").count() == 2
 
 

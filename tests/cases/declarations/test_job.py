@@ -1,10 +1,11 @@
 """Declarations by the thousand: a job whose effect is the same, wherever it was broken off."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from cases.declarations.deliveries import reconcile_rest
+from cases.declarations.deliveries import reconcile_missing, reconcile_rest
 from cases.declarations.job import start_reconciliation
 from cases.models import CaseEvent, Declaration, Discrepancy, VerificationCase
 from cases.runs.services import start_run
@@ -134,6 +135,18 @@ def test_what_a_taken_back_declaration_replaced_counts_again() -> None:
     assert first.state == "differs"
     assert "replaced_by" not in first.finding
     assert VerificationCase.objects.get().kind == "declared_sold"
+
+
+def test_violations_that_come_later_are_held_against_a_missing_vehicle() -> None:
+    vehicle = registered()
+    declaration(owner_of(vehicle), vehicle, usage_status="stolen", since=date(2021, 1, 1))
+    reconcile()
+    factories.violation(plate=vehicle.plate, vehicle_kind=vehicle.vehicle_kind)
+    reconcile_missing(factories.delivery(kind="violations"))
+    run_in_foreground(Job.objects.get(kind="declarations.reconcile", state=JobState.QUEUED))
+    case = VerificationCase.objects.get()
+    assert case.discrepancies.get().evidence["violation_count"] == 1
+    assert case.version == 1
 
 
 def test_a_case_already_open_on_the_vehicle_is_used() -> None:
