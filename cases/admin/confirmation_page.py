@@ -33,7 +33,7 @@ from vehreg.accounts.privacy import may_state_purpose, stated_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.counting import count_words
-from vehreg.adminsite.panels import Panel, added_panels
+from vehreg.adminsite.panels import Panel, with_added_panels
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
 from vehreg.remembered import forget
@@ -98,7 +98,7 @@ def _show(model_admin: BaseAdmin, request: HttpRequest, user: User, declaration:
 
 
 def _panels(request: HttpRequest, declaration: Declaration) -> list[Panel]:
-    makers = (case_panel, siblings_panel, *added_panels(Declaration))
+    makers = with_added_panels(Declaration, (case_panel, siblings_panel))
     return [panel for maker in makers if (panel := maker(request, declaration)) is not None]
 
 

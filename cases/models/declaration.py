@@ -139,7 +139,7 @@ class Declaration(RegisterRow):
     reconciled_at = models.DateTimeField(_("reconciled at"), null=True)
     # {"declarant": who, "kind": discrepancy, "differs": {field: {"register", "declared"}}, "replaced_by": id,
     # "contested": true, "plain": true, "linked": {"entry": id, "by": user, …} where an officer chose the
-    # entry}; where none was found {"entry": "none" | "several", "candidates": [{"entry": id, "why", "fits"}, …]}.
+    # entry}; where none was found {"entry": "none" | "several", "candidates": [{"entry", "why", "fits"}, …]}.
     finding = models.JSONField(_("finding"), default=dict, db_default={})
 
     # The word of an officer of the ward; the words before it are the confirmations. None: not yet.
