@@ -26,7 +26,8 @@ from vehreg.clients.scopes import SCOPES
 from vehreg.clients.services import renew_secret
 
 # Tokens are nobody's to read, and systems have the page below.
-for _model in (Client, *apps.get_app_config("oauth2_provider").get_models()):
+_models: list[Any] = [Client, *apps.get_app_config("oauth2_provider").get_models()]
+for _model in _models:
     if admin.site.is_registered(_model):
         admin.site.unregister(_model)
 
