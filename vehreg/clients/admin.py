@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oauth2_provider import admin as _provider_admin  # noqa: F401 - registers what is taken back below
@@ -39,9 +40,12 @@ _FIELDS = ("name", "channel", "scopes", "active", "requests_per_minute", "checks
 
 
 class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
-    channel = forms.ChoiceField(label=gettext_lazy("channel"), choices=channels)
+    name = forms.CharField(label=capfirst(gettext_lazy("name")), max_length=100)
+    channel = forms.ChoiceField(label=capfirst(gettext_lazy("channel")), choices=channels)
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("may"), choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple
+        label=capfirst(gettext_lazy("may")),
+        choices=list(SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
