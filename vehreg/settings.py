@@ -116,7 +116,12 @@ DATABASES["default"] |= {
     "ATOMIC_REQUESTS": True,
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"application_name": "vehreg", **keepalive(LOST_HOST_SECONDS)},
+    "OPTIONS": {
+        "application_name": "vehreg",
+        # Only what asks for it is prepared: Django's own statements bring their values as text.
+        "prepare_threshold": 5,
+        **keepalive(LOST_HOST_SECONDS),
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

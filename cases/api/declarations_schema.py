@@ -70,7 +70,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 
 class UnreadableSerializer(serializers.Serializer[Any]):
-    errors = FieldErrorSerializer(many=True)
+    errors: Any = FieldErrorSerializer(many=True)
 
 
 class ReceivedSerializer(serializers.Serializer[Any]):
@@ -80,7 +80,7 @@ class ReceivedSerializer(serializers.Serializer[Any]):
     external_id = serializers.CharField(allow_blank=True)
     outcome = serializers.ChoiceField([outcome.value for outcome in Outcome])
     id = serializers.IntegerField(allow_null=True, help_text="To ask for its state; none where refused.")
-    errors = FieldErrorSerializer(many=True)
+    errors: Any = FieldErrorSerializer(many=True)
     notices = FieldErrorSerializer(many=True, help_text="Accepted all the same.")
 
 

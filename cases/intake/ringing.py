@@ -3,11 +3,9 @@
 from datetime import timedelta
 from typing import Final
 
-import structlog
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 from cases.declarations.job import NAME, start_reconciliation
 from cases.models import Declaration
@@ -15,9 +13,7 @@ from cases.models.declaration import DeclarationState
 from vehreg.accounts.models import User
 from vehreg.jobs.models import LIVE_STATES, Job, JobState
 
-logger = structlog.get_logger("cases")
-
-# Seconds between two rings; what comes in between is heard by the clock.
+# Seconds between two rings of a process; what comes in between is heard by the clock.
 BETWEEN_RINGS: Final = 2
 # After a job that failed the clock leaves a person time to look at it.
 AFTER_FAILURE: Final = timedelta(minutes=15)
@@ -25,7 +21,7 @@ _RUNG: Final = "declarations-rung"
 
 
 def ring_for_reconciliation(*, user: User | None = None) -> None:
-    """Once the transaction is committed. A broker that is away costs time only: the clock rings, too."""
+    """Once the transaction is committed; what goes wrong then costs time only: the clock rings, too."""
     transaction.on_commit(lambda: _ring(user), robust=True)
 
 
@@ -44,13 +40,8 @@ def _has_just_failed(job: Job) -> bool:
 
 
 def _ring(user: User | None) -> None:
-    try:
-        if not cache.add(_RUNG, True, timeout=BETWEEN_RINGS):
-            return
-    except RedisError:
-        logger.warning("broker_away", task="reconciliation")
-        return
-    _start(user)
+    if caches["memory"].add(_RUNG, True, timeout=BETWEEN_RINGS):
+        _start(user)
 
 
 def _start(user: User | None) -> None:

@@ -99,7 +99,7 @@ def _keep_refused(conflicts: list[Received], cells: list[Cells], sender: dict[st
                 user_id=sender["user"],
             )
             for one in conflicts
-            if (content := cells[one.index].texts)
+            if one.declaration and (content := cells[one.index].texts)
         ),
         ignore_conflicts=True,
     )

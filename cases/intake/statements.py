@@ -19,9 +19,13 @@ from registry.deliveries.merges import SimpleMerge, differs
 from registry.deliveries.understanding import WARDS, understood_sql
 
 _LAST: Final = 1 << 30
+# The codes of wards, with the zeros that a spreadsheet loses.
+_WARD_DIGITS: Final = 5
 
 _UNDERSTOOD = """
-WITH wards AS MATERIALIZED ({wards}),
+WITH wards AS MATERIALIZED (
+    SELECT ward.* FROM unnest(<codes>::text[]) AS asked(code)
+    CROSS JOIN LATERAL (SELECT * FROM ({wards}) AS every WHERE every.code = asked.code OFFSET 0) AS ward),
 cells AS MATERIALIZED (
     SELECT * FROM json_to_recordset(<items>::json)
         AS cell(row_no bigint, fault text, unknown jsonb, {texts})),
@@ -70,6 +74,7 @@ def _params(cells: list[Cells]) -> dict[str, Any]:
     return {
         "items": _json([cell.as_json() for cell in cells]),
         "mended": _json([{"how": how, "raw": raw, "good": good} for how, raw, good in mended]),
+        "codes": list({cell.texts.get("ward_code", "").zfill(_WARD_DIGITS) for cell in cells}),
         "held": [cell.row_no for cell in cells if cell.errors],
     }
 
@@ -126,6 +131,6 @@ def _understood() -> str:
 def _bound(sql: str) -> str:
     """The statement with its parameters; the patterns in it hold percent signs of their own."""
     sql = sql.replace("%", "%%")
-    for name in ("items", "mended", "held", "client", "user"):
+    for name in ("items", "mended", "codes", "held", "client", "user"):
         sql = sql.replace(f"<{name}>", f"%({name})s")
     return sql

@@ -1,9 +1,12 @@
 """Connected systems, for administrators; auditors look on."""
 
+from typing import Any
+
 from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oauth2_provider import admin as _provider_admin  # noqa: F401 - registers what is taken back below
@@ -18,7 +21,8 @@ from vehreg.clients.secret_admin import SecretAdmin
 from vehreg.clients.services import renew_secret
 
 # Tokens are nobody's to read, and systems have the page below.
-for _model in (Client, *apps.get_app_config("oauth2_provider").get_models()):
+_models: list[Any] = [Client, *apps.get_app_config("oauth2_provider").get_models()]
+for _model in _models:
     if admin.site.is_registered(_model):
         admin.site.unregister(_model)
 
@@ -30,9 +34,12 @@ _FIELDS = ("name", "channel", "scopes", "active", "requests_per_minute", "checks
 
 
 class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
-    channel = forms.ChoiceField(label=gettext_lazy("channel"), choices=channels)
+    name = forms.CharField(label=capfirst(gettext_lazy("name")), max_length=100)
+    channel = forms.ChoiceField(label=capfirst(gettext_lazy("channel")), choices=channels)
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("may"), choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple
+        label=capfirst(gettext_lazy("may")),
+        choices=list(SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

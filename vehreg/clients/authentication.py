@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F
-from django.utils import timezone
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -17,7 +16,11 @@ from rest_framework.request import Request
 
 from vehreg.clients.models import Client
 
-_READ: Final = ("name", "channel", "scopes", "requests_per_minute", "checks_per_minute")
+_READ: Final = ("id", "name", "channel", "scopes", "requests_per_minute", "checks_per_minute")
+_LOOK_UP: Final = f"""
+SELECT {", ".join(f"client.{column}" for column in _READ)}, token.scope
+FROM oauth2_provider_accesstoken AS token JOIN clients_client AS client ON client.id = token.application_id
+WHERE token.token_checksum = %s AND token.expires > statement_timestamp() AND client.active"""
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,14 @@ class TokenAuthentication(BaseAuthentication):
 
 
 def _access(token: bytes) -> Access | None:
-    client: Any = (
-        Client.objects.filter(
-            active=True,
-            accesstoken__token_checksum=hashlib.sha256(token).hexdigest(),
-            accesstoken__expires__gt=timezone.now(),
-        )
-        .annotate(token_scope=F("accesstoken__scope"))
-        .only(*_READ)
-        .first()
-    )
-    return Access(client, frozenset(client.token_scope.split()) & {*client.scopes}) if client else None
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK_UP, [hashlib.sha256(token).hexdigest()])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *columns, scope = row
+    client = Client.from_db(None, _READ, columns)
+    return Access(client, frozenset(scope.split()) & {*client.scopes})
 
 
 def client_of(request: Request) -> Client | None:

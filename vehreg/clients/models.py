@@ -20,7 +20,7 @@ def _per_minute(default: int, label: Any) -> "models.PositiveIntegerField[int, i
     return models.PositiveIntegerField(label, default=default, validators=[MinValueValidator(1)])
 
 
-class Client(AbstractApplication):  # type: ignore[misc]
+class Client(AbstractApplication):
     """A system that signs in as itself (OAuth2 client credentials) and declares for one channel."""
 
     channel = models.CharField(

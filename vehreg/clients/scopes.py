@@ -17,7 +17,7 @@ SCOPES: Final[dict[str, Promise]] = {
 }
 
 
-class ClientScopes(BaseScopes):  # type: ignore[misc]
+class ClientScopes(BaseScopes):
     """Each system has scopes of its own; a token that asks for none gets them all."""
 
     def get_all_scopes(self) -> dict[str, str]:

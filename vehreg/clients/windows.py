@@ -21,7 +21,9 @@ def seconds_to_wait(key: str, most: int) -> int:
     window = f"vehreg.window:{key}:{int(now // SECONDS)}"
     try:
         with _broker(settings.REDIS_URL).pipeline(transaction=False) as commands:
-            count, _expires = commands.incr(window).expire(window, 2 * SECONDS).execute()
+            commands.incr(window)
+            commands.expire(window, 2 * SECONDS)
+            count, _expires = commands.execute()
     except redis.RedisError:
         logger.warning("broker_away", task="throttle")
         return 0

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
@@ -218,7 +218,7 @@ def test_a_declaration_that_was_reconciled_is_still_known() -> None:
 
 
 def test_many_declarations_ring_for_one_job(broker: Any, django_capture_on_commit_callbacks: Any) -> None:
-    cache.clear()
+    caches["memory"].clear()
     with django_capture_on_commit_callbacks(execute=True):
         for _time in range(3):
             one(of_vehicle())
@@ -228,7 +228,7 @@ def test_many_declarations_ring_for_one_job(broker: Any, django_capture_on_commi
 def test_nothing_new_rings_for_nobody(broker: Any, django_capture_on_commit_callbacks: Any) -> None:
     item = of_vehicle()
     one(item)
-    cache.clear()
+    caches["memory"].clear()
     with django_capture_on_commit_callbacks(execute=True):
         one(item)
         one(of_vehicle(plate=None))

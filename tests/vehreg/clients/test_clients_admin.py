@@ -79,7 +79,7 @@ def test_no_page_shows_tokens(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"channel": "fax"}, {"scopes": ["everything"]}, {"requests_per_minute": "0"}]
+    "wrong", [{"name": ""}, {"channel": "fax"}, {"scopes": ["everything"]}, {"requests_per_minute": "0"}]
 )
 def test_a_system_has_a_channel_scopes_and_a_share_that_exist(
     browser: Browser, wrong: dict[str, Any]
