@@ -49,7 +49,7 @@ class ConfirmationRuleAdmin(BaseAdmin):
     ordering = ("-id",)
     fieldsets = ((None, {"fields": ("wrong_limit", "confidence", "allowed", "most")}),)
 
-    def save_model(self, request: HttpRequest, obj: ConfirmationRule, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         assert isinstance(request.user, User)
         obj.made_by, obj.made_by_name = request.user, str(request.user)
         super().save_model(request, obj, form, change)

@@ -1,5 +1,7 @@
 """What waits for an officer of the ward: plain declarations, and those to be looked at, oldest first."""
 
+from collections.abc import Iterator
+
 from django.db.models import QuerySet
 
 from cases.models import Declaration
@@ -34,17 +36,11 @@ def waiting_page(
 
 def next_waiting(user: User, kind: int, *, after: Declaration, unit_code: str = "") -> Declaration | None:
     """The next of its kind; at the end the first that is left; then the first of the other kind."""
-    here = waiting_page(user, kind, unit_code=unit_code, size=1, after=str(after.pk)).rows
-    return next((found for found in here if found.pk != after.pk), None) or next(
-        (
-            found
-            for one in _with_others(kind)
-            for found in waiting_for(user, one, unit_code=unit_code)[:2]
-            if found.pk != after.pk
-        ),
-        None,
-    )
+    to_come = _to_come(user, kind, after, unit_code)
+    return next((found for found in to_come if found.pk != after.pk), None)
 
 
-def _with_others(kind: int) -> list[int]:
-    return [kind, *(one for one in Waiting.values if one != kind)]
+def _to_come(user: User, kind: int, after: Declaration, unit_code: str) -> Iterator[Declaration]:
+    yield from waiting_page(user, kind, unit_code=unit_code, size=1, after=str(after.pk)).rows
+    for one in (kind, *(other for other in Waiting.values if other != kind)):
+        yield from waiting_for(user, one, unit_code=unit_code)[:2]

@@ -9,6 +9,8 @@ from tests import factories
 from tests.cases.confirmations.rows import plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# A busy machine loads a page in some seconds.
+PATIENCE = 20_000
 QUEUE = "/admin/cases/confirmation/waiting/"
 
 
@@ -37,20 +39,20 @@ def test_enter_clears_the_whole_queue(one_page):
         before = seen.input_value()
         one_page.keyboard.press("Enter")
         if left:
-            expect(seen).not_to_have_value(before)
-    expect(one_page.locator(".empty")).to_be_visible()
+            expect(seen).not_to_have_value(before, timeout=PATIENCE)
+    expect(one_page.locator(".empty")).to_be_visible(timeout=PATIENCE)
     assert outcomes() == ["confirmed"] * 3
 
 
 def test_q_asks_for_the_reason_and_enter_in_it_confirms_nothing(one_page):
     one_page.keyboard.press("q")
     reason = one_page.locator("textarea[name=reason]")
-    expect(reason).to_be_focused()
+    expect(reason).to_be_focused(timeout=PATIENCE)
     one_page.keyboard.type("Sai chủ xe")
     one_page.keyboard.press("Enter")
     assert outcomes() == []
     one_page.locator("button[value=questioned]").click()
-    expect(reason).to_be_hidden()
+    expect(reason).to_be_hidden(timeout=PATIENCE)
     assert outcomes() == ["questioned"]
 
 
@@ -65,5 +67,5 @@ def test_two_presses_in_a_row_confirm_one_only(one_page):
             }
         }"""
     )
-    expect(seen).not_to_have_value(before)
+    expect(seen).not_to_have_value(before, timeout=PATIENCE)
     assert outcomes() == ["confirmed"]

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.admin import queue
+from cases.admin import confirmation_queue, menu, queue, review_judge
 from cases.models import VerificationCase
 from cases.queues import TABS
 from tests import factories
@@ -42,6 +42,13 @@ QUEUE = "admin:cases_verificationcase_changelist"
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BaseAdmin, "list_per_page", ON_A_PAGE)
     monkeypatch.setattr(queue, "PAGE_SIZE", ON_A_PAGE)
+
+
+@pytest.fixture(autouse=True)
+def long_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a test takes, what the menu counted beforehand is still known."""
+    for module in (menu, review_judge, confirmation_queue):
+        monkeypatch.setattr(module, "REMEMBERED", 3600)
 
 
 def statements(browser: Client, address: str) -> list[str]:
