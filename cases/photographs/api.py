@@ -5,7 +5,7 @@ from typing import IO, Any, Final
 
 from django.db.models import QuerySet
 from django.http import Http404
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import UnsupportedMediaType
@@ -30,6 +30,15 @@ from vehreg.clients.throttling import RequestThrottle
 
 # The file, and what a form puts around it.
 MOST_OF_A_BODY: Final = MOST_BYTES + (64 << 10)
+
+
+_UPLOAD: Final = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {
+        "file": {"type": "string", "format": "binary", "description": "JPEG, PNG or WebP, 8 MB at most."}
+    },
+}
 
 
 class PhotographSerializer(serializers.ModelSerializer[Photograph]):
@@ -69,12 +78,7 @@ class PhotographsView(APIView):
 
     @extend_schema(
         operation_id="declarations_photographs_create",
-        request={
-            "multipart/form-data": inline_serializer(
-                "PhotographUpload",
-                {"file": serializers.FileField(help_text="JPEG, PNG or WebP, 8 MB at most.")},
-            )
-        },
+        request={"multipart/form-data": _UPLOAD},
         responses={
             201: PhotographSerializer,
             **dict.fromkeys((400, 401, 403, 404, 405, 413, 415, 422, 429), ProblemSerializer),

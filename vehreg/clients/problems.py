@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -56,6 +57,8 @@ def problem_body(code: str) -> dict[str, Any]:
     return {"code": code, "message": in_every_language(WORDS[code])}
 
 
+# Nothing is done here: who posts to an address that does not exist is told so, not asked for a form token.
+@csrf_exempt
 def nothing_here(request: HttpRequest, rest: str) -> JsonResponse:
     """Any address of the API that does not exist."""
     return JsonResponse(problem_body("not_found"), status=404)
