@@ -38,7 +38,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     job = live_reading(unit)
     shown: dict[str, Any] = {"unit": unit, "job": job}
     if unit is None:
-        return shown | {"wards": _ward_lines(request)}
+        return shown | {"title": _("Not declared yet"), "wards": _ward_lines(request)}
     found = counted(request)
     return shown | {
         "title": _("Not declared yet: %(unit)s") % {"unit": unit.name},
