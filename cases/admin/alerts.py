@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from cases.declarations.statuses import MISSING
@@ -41,8 +43,11 @@ def alert_panel(request: HttpRequest, vehicle: Any) -> Panel | None:
 
 
 def _since(alert: Discrepancy) -> date | None:
-    text = alert.evidence.get("since") or (alert.evidence.get("declared_at") or "")[:10]
-    return date.fromisoformat(text) if text else None
+    """Since when it is missing: as declared, or else the day on which it was declared."""
+    if since := alert.evidence.get("since"):
+        return date.fromisoformat(since)
+    declared_at = parse_datetime(alert.evidence.get("declared_at") or "")
+    return timezone.localdate(declared_at) if declared_at else None
 
 
 def _case_url(request: HttpRequest, case: VerificationCase) -> str:

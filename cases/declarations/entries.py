@@ -73,16 +73,17 @@ WITH wanted AS (
       AND declaration.id BETWEEN %(first)s AND %(last)s
 ), found AS ({finder}),
 answer AS (
-    SELECT wanted.id, said.entry_id,
-           CASE WHEN said.entry_id IS NOT NULL THEN 'received' ELSE 'unknown' END AS state,
-           CASE WHEN said.entry_id IS NULL
+    SELECT wanted.id, about.entry_id,
+           CASE WHEN about.entry_id IS NOT NULL THEN 'received' ELSE 'unknown' END AS state,
+           CASE WHEN about.entry_id IS NULL
                 THEN jsonb_build_object('entry', CASE WHEN found.id IS NULL THEN 'none' ELSE 'several' END)
                 WHEN found.entry_id IS NULL THEN jsonb_build_object('linked', wanted.finding->'linked')
                 ELSE '{{}}'::jsonb END AS finding
     FROM wanted LEFT JOIN found ON found.id = wanted.id
     -- An officer said which entry it is: that holds for as long as none is found.
-    LEFT JOIN {table} AS linked ON linked.id = (wanted.finding->'linked'->>'entry')::bigint
-    CROSS JOIN LATERAL (SELECT coalesce(found.entry_id, linked.id) AS entry_id) AS said
+    CROSS JOIN LATERAL (SELECT coalesce(found.entry_id, (
+        SELECT linked.id FROM {table} AS linked
+        WHERE linked.id = (wanted.finding->'linked'->>'entry')::bigint)) AS entry_id) AS about
 )
 UPDATE cases_declaration AS declaration
 SET {column} = answer.entry_id, {other} = NULL, state = answer.state, finding = answer.finding,

@@ -173,6 +173,7 @@ def trace_hands() -> None:
         cursor.execute(_MEET)
         cursor.execute(_MENTION)
         cursor.execute("CREATE INDEX ON mention (subject_id)")
+        cursor.execute("CREATE INDEX ON mention (said_id)")
         cursor.execute("ANALYZE mention")
         cursor.execute(_NAME_HANDS)
         cursor.execute(_HAND_OVER)

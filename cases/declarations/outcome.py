@@ -7,6 +7,7 @@ from django.db import connection
 
 from cases.declarations.entries import TABLE
 from cases.declarations.statuses import KINDS, priorities_sql
+from vehreg.planner import only_by_index
 
 _KEEP = """
 UPDATE cases_declaration AS declaration
@@ -86,7 +87,7 @@ def write_back(register: str, at: datetime) -> None:
 def tell(register: str, at: datetime) -> None:
     """Append to the cases of the entries what was declared, after the cases have followed it."""
     params: dict[str, Any] = {"register": register, "at": at, "kinds": list(KINDS)}
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, only_by_index():
         cursor.execute(_RETELL, params)
         cursor.execute(_HEAD, params)
         cursor.execute(_TELL_DECLARED, params)

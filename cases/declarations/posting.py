@@ -9,6 +9,7 @@ from cases.declarations.statuses import MISSING
 from cases.models.kinds import DeclaredKind
 from cases.models.posting import POSTED_DAYS
 from cases.models.subject import Register
+from vehreg.planner import only_by_index
 
 _OBJECTIONS = ", ".join(f"'{kind}'" for kind in (DeclaredKind.DECLARED_CONFLICT, *MISSING))
 _FOUND = """SELECT FROM cases_discrepancy AS found
@@ -50,6 +51,6 @@ def post(register: str, at: datetime) -> None:
         "transfer": _TRANSFER.format(vehicle="subject.subject_id"),
         "waits": _WAITS.format(vehicle="subject.subject_id"),
     }
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, only_by_index():
         cursor.execute(_TAKE_DOWN.format(**parts), {"at": at})
         cursor.execute(_POST.format(**parts), {"day": day, "until": day + timedelta(days=POSTED_DAYS)})

@@ -1,6 +1,7 @@
 """Declarations held against the registers, for a range of entries or for the entries of one declaration."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from cases.declarations.statuses import KINDS
 from cases.models import Declaration
 from cases.runs.opening import Followed, Source, follow
 from cases.runs.temporary import fresh_table
+from vehreg.planner import only_by_index
 
 _TAKE = """
 INSERT INTO subject
@@ -85,7 +87,7 @@ def reconcile_one(declaration: Declaration) -> Declaration:
 
 def reconcile_anew(register: str, entries: str, params: dict[str, Any]) -> Reconciled:
     """Judge everything declared of the entries that the SQL selects once more, in the present transaction."""
-    return _reconcile(register, f"INSERT INTO subject {entries}", params, again=_ANEW)
+    return _reconcile(register, f"INSERT INTO subject {entries}", params, anew=True)
 
 
 def answer_cases_of(declaration: Declaration) -> Followed:
@@ -97,16 +99,17 @@ def answer_cases_of(declaration: Declaration) -> Followed:
     return Followed(0, 0)
 
 
-def _reconcile(register: str, take: str, params: dict[str, Any], again: str = "") -> Reconciled:
+def _reconcile(register: str, take: str, params: dict[str, Any], *, anew: bool = False) -> Reconciled:
     """The entries are locked first: whoever else reconciles them waits, and then sees what was done."""
     at = timezone.now()
     with connection.cursor() as cursor:
         fresh_table(cursor, "subject", "subject_id bigint PRIMARY KEY")
-        cursor.execute(take, params)
+        with only_by_index() if anew else nullcontext():
+            cursor.execute(take, params)
         cursor.execute("ANALYZE subject")
         cursor.execute(_LOCK.format(table=TABLE[register]))
-        if again:
-            cursor.execute(again.format(column=COLUMN[register]))
+        if anew:
+            cursor.execute(_ANEW.format(column=COLUMN[register]))
     gather(register)
     judge()
     mark_plain()

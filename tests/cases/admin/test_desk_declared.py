@@ -66,7 +66,7 @@ def test_a_status_is_shown_by_its_word(officer, ward):
     vehicle = registered(unit=ward)
     declare(owner_of(vehicle), vehicle, usage_status="lost")
     (change,) = page(officer)[0].context["page"].declared_changes
-    assert (change.old, change.new) == ("đang lưu hành", "mất")
+    assert (change.old, change.new) == ("đang lưu hành", "bị mất")
 
 
 def test_the_hands_are_shown_in_order_with_who_has_not_declared(officer, ward):
