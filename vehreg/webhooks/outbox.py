@@ -72,7 +72,8 @@ def settle_told(messages: list[Lent]) -> None:
 
 def put_off(messages: list[Lent]) -> None:
     """They were not heard: again later, each after so long as its attempts ask for, or never."""
-    params = {"ids": [message.id for message in messages], "now": timezone.now(), "minutes": list(_MINUTES)}
+    ids = [message.id for message in messages]
+    params: dict[str, Any] = {"ids": ids, "now": timezone.now(), "minutes": list(_MINUTES)}
     with connection.cursor() as cursor:
         cursor.execute(_PUT_OFF, params)
 
