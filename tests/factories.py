@@ -16,8 +16,9 @@ _numbers = count(1)
 
 def unit(**columns: Any) -> Unit:
     number = next(_numbers)
+    code = f"9{number % 10_000:04d}"  # five digits, like every ward's
     return Unit.objects.create(
-        **{"code": f"9{number:04d}", "name": f"Phường Thử {number}", "kind": Unit.Kind.WARD} | columns
+        **{"code": code, "name": f"Phường Thử {number}", "kind": Unit.Kind.WARD} | columns
     )
 
 

@@ -8,4 +8,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vehreg.settings")
 
 app = Celery("vehreg")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["vehreg.jobs", "vehreg.audit", "vehreg.adminsite", "registry", "cases"])
+app.autodiscover_tasks(
+    [
+        "vehreg.jobs",
+        "vehreg.audit",
+        "vehreg.adminsite",
+        "vehreg.clients",
+        "vehreg.webhooks",
+        "registry",
+        "cases",
+    ]
+)

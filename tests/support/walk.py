@@ -32,6 +32,7 @@ from vehreg.accounts.models import Unit, User
 from vehreg.audit.models import AuditEvent
 from vehreg.clients.services import create_client
 from vehreg.jobs.models import Job
+from vehreg.webhooks.models import Webhook
 
 Maker = Callable[[Unit, str], Any]
 _codes = count(1)
@@ -110,6 +111,11 @@ def _posting(unit: Unit, name: str) -> Any:
     )
 
 
+def _webhook(unit: Unit, name: str) -> Any:
+    client, _secret = create_client(name=f"Hệ thống {next(_codes)}", channel="ihanoi")
+    return Webhook.objects.create(client=client, url="https://portal.example/hook")
+
+
 def _change(unit: Unit, name: str) -> Any:
     return ChangeRecord.objects.create(
         register="owner",
@@ -186,6 +192,7 @@ ROWS: dict[str, Maker] = {
     "accounts.unit": lambda unit, name: unit,
     "audit.auditevent": lambda unit, name: AuditEvent.objects.create(kind="view", unit=unit),
     "clients.client": lambda unit, name: create_client(name=f"Hệ thống {next(_codes)}", channel="ihanoi")[0],
+    "webhooks.webhook": _webhook,
     "jobs.job": lambda unit, name: Job.objects.create(kind="adminsite.export", state="failed"),
     "django_celery_beat.periodictask": lambda unit, name: PeriodicTask.objects.create(
         name=f"task {next(_codes)}",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django_filters import CharFilter
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -58,12 +59,24 @@ class ScopedViewSet(ReadOnlyModelViewSet):  # type: ignore[type-arg]
         if asked:
             # The names of the filters, not their values: those may be numbers of persons.
             self._record(AuditEvent.Kind.SEARCH, detail={"filters": asked, "api": True})
+        self._refuse_empty(request)
         return super().list(request, *args, **kwargs)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         row = self.get_object()
         self._record(AuditEvent.Kind.VIEW, subject_id=row.pk, detail={"api": True})
         return Response(self.get_serializer(row).data)
+
+    def _refuse_empty(self, request: Request) -> None:
+        """A choice or a number that was named and left empty would be answered with every row."""
+        filters: dict[str, Any] = self.filterset_class.base_filters
+        empty = [
+            name
+            for name, one in filters.items()
+            if request.query_params.get(name) == "" and not isinstance(one, CharFilter)
+        ]
+        if empty:
+            raise ValidationError({name: [_("Give a value, or leave it out.")] for name in empty})
 
     def handle_exception(self, exc: Exception) -> Response:
         # REST framework marks the transaction around it for rollback: give it an empty one of its own.

@@ -73,6 +73,13 @@ def test_cases_are_found_by_number_state_kind_and_unit(city, case, params, found
     assert bool(results(city, "/api/v1/cases/", **asked)) is found
 
 
+@pytest.mark.parametrize("name", ["state", "subject_id"])
+def test_a_choice_named_and_left_empty_is_refused_instead_of_answered_with_everything(city, case, name):
+    answer = city.get("/api/v1/cases/", {name: ""})
+    assert answer.status_code == 400
+    assert list(answer.json()) == [name]
+
+
 def test_cases_cost_the_same_however_many(city, ward, django_assert_max_num_queries):
     for _time in range(5):
         open_case(unit=ward)
