@@ -48,6 +48,7 @@ class ScopedViewSet(ReadOnlyModelViewSet):  # type: ignore[type-arg]
     """Subclasses give `queryset` (whose manager knows `visible_to`), serializer and filters."""
 
     pagination_class = NewestFirst
+    filterset_class: Any
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: Any = super().get_queryset()
