@@ -11,6 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oauth2_provider import admin as _provider_admin  # noqa: F401 - registers what is taken back below
 from oauth2_provider.generators import generate_client_secret
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from vehreg.adminsite.navigation import SYSTEM, add_link
 from vehreg.adminsite.search import SearchField
@@ -34,12 +39,16 @@ _FIELDS = ("name", "channel", "scopes", "active", "requests_per_minute", "checks
 
 
 class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
-    name = forms.CharField(label=capfirst(gettext_lazy("name")), max_length=100)
-    channel = forms.ChoiceField(label=capfirst(gettext_lazy("channel")), choices=channels)
+    name = forms.CharField(
+        label=capfirst(gettext_lazy("name")), max_length=100, widget=UnfoldAdminTextInputWidget
+    )
+    channel = forms.ChoiceField(
+        label=capfirst(gettext_lazy("channel")), choices=channels, widget=UnfoldAdminSelectWidget
+    )
     scopes = forms.MultipleChoiceField(
         label=capfirst(gettext_lazy("may")),
         choices=list(SCOPES.items()),
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
 
     class Meta:
