@@ -25,7 +25,7 @@ _OWNER_COLUMNS = (
 _HALF = f"""
 SELECT * REPLACE (
     CASE WHEN hash(source_id) % 2 = 0 THEN {_REPAINTED.format(row="register")} ELSE colour END AS colour)
-FROM read_csv($vehicles, all_varchar = true) AS register"""
+FROM read_csv($vehicles, all_varchar = true) AS register WHERE hash(source_id, 'part') % $part = 0"""
 
 # Of the rows of a day every second was sold, the others were repainted; no two days share a row.
 _SOLD = ", ".join(
@@ -65,9 +65,9 @@ def build(size: Size, folder: Path) -> tuple[CityFiles, float]:
     return files, seconds
 
 
-def half_changed(files: CityFiles, out: Path) -> Path:
-    """The vehicle file again, with every second vehicle repainted."""
-    return _write(_HALF, out, vehicles=str(files.vehicles))
+def half_changed(files: CityFiles, out: Path, size: Size) -> Path:
+    """The vehicle file again, or a part of it drawn by lot, with every second vehicle repainted."""
+    return _write(_HALF, out, vehicles=str(files.vehicles), part=size.updated_part)
 
 
 def difference(files: CityFiles, out: Path, *, day: int, size: Size, days: int = 1) -> Path:

@@ -45,6 +45,11 @@ class Size:
         return min(200_000, max(500, self.vehicles // 39))
 
     @property
+    def updated_part(self) -> int:
+        """One vehicle in so many comes again: two million of the whole city, whose speed is that of all."""
+        return max(1, self.vehicles // 1_950_000)
+
+    @property
     def inserted_by_rival(self) -> int:
         return min(100_000, max(2_000, self.vehicles // 8))
 

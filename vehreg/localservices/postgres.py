@@ -154,6 +154,11 @@ class PostgresService:
             "hba_file": str(access),
             "password_encryption": "scram-sha-256",
             "log_line_prefix": "%m [%p] ",
-            **sizing.postgres_settings(sizing.memory_bytes(), sizing.cores(), lz4=programs.has_lz4),
+            **sizing.postgres_settings(
+                sizing.memory_bytes(),
+                sizing.cores(),
+                shutil.disk_usage(self.data).free,
+                lz4=programs.has_lz4,
+            ),
         }
         return [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]

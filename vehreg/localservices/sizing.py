@@ -1,7 +1,6 @@
-"""Settings of the private PostgreSQL, from the memory and cores there are.
+"""Settings of the private PostgreSQL, from the memory, cores and disk there are.
 
-Several clones may run on one machine, so it takes a small share. docs/operations.md says what a
-production server needs.
+Several clones may run on one machine, so it takes less than a server would: docs/operations.md.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def postgres_settings(memory: int, processors: int, *, lz4: bool) -> dict[str, str]:
-    """Settings by name; `memory` in bytes, `lz4` as the server was built."""
+def postgres_settings(memory: int, processors: int, disk: int, *, lz4: bool) -> dict[str, str]:
+    """Settings by name; `memory` and free `disk` in bytes, `lz4` as the server was built."""
     return {
-        "shared_buffers": _share(memory, 16, 128, 2048),
+        "shared_buffers": _share(memory, 6, 128, 8192),
         "effective_cache_size": _share(memory, 2, 512, 65536),
         "work_mem": _share(memory, 384, 8, 64),
         "maintenance_work_mem": _share(memory, 48, 64, 512),
@@ -41,7 +40,7 @@ def postgres_settings(memory: int, processors: int, *, lz4: bool) -> dict[str, s
         "max_parallel_workers_per_gather": str(max(1, processors // 2)),
         "max_parallel_maintenance_workers": str(max(1, processors // 2)),
         # Bulk loads: few checkpoints; commits stay durable, the demo's data survives a kill -9.
-        "max_wal_size": "4GB",
+        "max_wal_size": _share(disk, 8, 1024, 8192),
         "min_wal_size": "256MB",
         "checkpoint_timeout": "15min",
         # A tenth of a bulk load goes into PostgreSQL's own way of compressing.
@@ -53,9 +52,9 @@ def postgres_settings(memory: int, processors: int, *, lz4: bool) -> dict[str, s
     }
 
 
-def _share(memory: int, part: int, least: int, most: int) -> str:
-    """One `part`-th of the memory between two bounds, in MB."""
-    return f"{max(least, min(most, memory // part // _MB))}MB"
+def _share(whole: int, part: int, least: int, most: int) -> str:
+    """One `part`-th of what there is between two bounds, in MB."""
+    return f"{max(least, min(most, whole // part // _MB))}MB"
 
 
 def _shm_is_small() -> bool:

@@ -56,8 +56,8 @@ def difference(bench: Bench) -> None:
 
 
 def update(bench: Bench) -> None:
-    """The same vehicles once more, half of them changed."""
-    path = city.half_changed(CityFiles.below(bench.city), bench.room("days") / "half-changed.csv")
+    """The same vehicles once more, or a part of them, half of them changed."""
+    path = city.half_changed(CityFiles.below(bench.city), bench.room("days") / "half-changed.csv", bench.size)
     with workers(bench.environment, bench.folder):
         done = deliver("vehicles", path, bench.environment)
     bench.note("update.vehicles", done.rate, f"{done.rows:,} rows in {done.seconds:,.0f} s")

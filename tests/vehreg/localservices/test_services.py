@@ -207,14 +207,15 @@ def test_a_zombie_counts_as_ended():
     child.wait()
 
 
-def test_settings_follow_the_memory():
+def test_settings_follow_the_memory_and_the_disk():
+    gigabyte = 1024**3
 
     small, large = (
-        postgres_settings(2 * 1024**3, 2, lz4=False),
-        postgres_settings(256 * 1024**3, 32, lz4=True),
+        postgres_settings(gigabyte // 2, 2, 6 * gigabyte, lz4=False),
+        postgres_settings(256 * gigabyte, 32, 2000 * gigabyte, lz4=True),
     )
 
-    assert small["shared_buffers"] == "128MB"
-    assert large["shared_buffers"] == "2048MB"
+    assert (small["shared_buffers"], small["max_wal_size"]) == ("128MB", "1024MB")
+    assert (large["shared_buffers"], large["max_wal_size"]) == ("8192MB", "8192MB")
     assert small["jit"] == large["jit"] == "off"
     assert int(small["max_connections"]) >= 200
