@@ -34,6 +34,9 @@ JOIN cases_declaration AS declaration ON declaration.vehicle_id = vehicle.id""",
 JOIN cases_declaration AS declaration ON declaration.licence_id = party.party_id""",
 }
 
+_ASK = """
+INSERT INTO asked SELECT DISTINCT party_id FROM ({parties}) AS wanted (party_id) WHERE party_id IS NOT NULL"""
+
 _COLUMNS = """case_id bigint PRIMARY KEY, subject_id bigint, state text, declaration_id bigint,
     person_id bigint, label text, settled boolean, told jsonb"""
 
@@ -54,14 +57,14 @@ SELECT DISTINCT ON (held.id) held.id, held.subject_id, held.state, declaration.i
        jsonb_build_object('declaration', declaration.id, 'person', person.id,
            'personal_id', person.personal_id, 'name', person.full_name, 'birth_date', person.birth_date,
            'declared_at', declaration.declared_at)
-FROM cases_verificationcase AS held
+FROM asked
+JOIN cases_verificationcase AS held ON held.register = %(register)s AND held.subject_id = asked.party_id
+    AND held.state NOT IN ('approved', 'closed', 'withdrawn')
 JOIN ({party}) AS party ON party.party_id = held.subject_id
 {declared} AND declaration.state = 'confirms' AND declaration.finding->>'declarant' = 'owner'
 JOIN registry_person AS person ON person.id = declaration.person_id AND person.died_on IS NULL
 LEFT JOIN ({last_run}) AS run ON true
-WHERE held.register = %(register)s AND held.subject_id BETWEEN %(first)s AND %(last)s
-  AND held.state NOT IN ('approved', 'closed', 'withdrawn')
-  AND NOT EXISTS (
+WHERE NOT EXISTS (
     SELECT FROM cases_refusal AS refusal WHERE refusal.register = %(register)s
       AND refusal.subject_id = held.subject_id AND refusal.person_id = person.id)
 ORDER BY held.id, declaration.declared_at DESC, declaration.id DESC"""
@@ -100,16 +103,17 @@ _WHY = """
     FROM answer WHERE answer.case_id = standing.id"""
 
 
-def answer_cases(register: str, *, first: int, last: int) -> Followed:
-    """Let confirmed declarations answer the open cases of these owners or licences, in the transaction."""
-    params: dict[str, Any] = {
-        "register": register,
-        "first": first,
-        "last": last,
-        "answered": list(ANSWERED),
-    }
+def answer_cases(register: str, parties: str, asked: dict[str, Any] | None = None) -> Followed:
+    """Let confirmed declarations answer the open cases of some owners or licences, in the transaction.
+
+    `parties`: SELECT of their ids, with the parameters `asked`.
+    """
+    params: dict[str, Any] = {"register": register, "answered": list(ANSWERED)}
     at = timezone.now()
     with connection.cursor() as cursor:
+        fresh_table(cursor, "asked", "party_id bigint PRIMARY KEY")
+        cursor.execute(_ASK.format(parties=parties), asked or {})
+        cursor.execute("ANALYZE asked")
         fresh_table(cursor, "answer", _COLUMNS)
         fresh_table(cursor, "subject", "subject_id bigint PRIMARY KEY")
         fresh_table(cursor, "finding", FINDING)

@@ -69,7 +69,7 @@ _FINDERS = {Register.VEHICLE.value: _VEHICLE, Register.LICENCE.value: _LICENCE}
 _FIND = """
 WITH wanted AS (
     SELECT * FROM cases_declaration AS declaration
-    WHERE declaration.state IN ('received', 'unknown') AND declaration.subject = %(register)s
+    WHERE declaration.state IN ({states}) AND declaration.subject = %(register)s
       AND declaration.id BETWEEN %(first)s AND %(last)s
 ), found AS ({finder}),
 answer AS (
@@ -93,11 +93,12 @@ WHERE declaration.id = answer.id
   AND (declaration.{column}, declaration.{other}, declaration.state, declaration.finding - 'candidates')
       IS DISTINCT FROM (answer.entry_id, NULL::bigint, answer.state, answer.finding)"""
 
-# Entries with something to reconcile: a declaration that nobody has judged yet, or a discrepancy whose
-# declaration is gone or speaks of another entry now.
-_WORK = """
+# Entries with something to reconcile: a declaration that nobody has judged yet.
+_CAME = """
     SELECT declaration.{column} AS entry_id FROM cases_declaration AS declaration
-    WHERE declaration.state = 'received' AND declaration.{column} IS NOT NULL
+    WHERE declaration.state = 'received' AND declaration.{column} IS NOT NULL"""
+# Or a discrepancy whose declaration is gone, or speaks of another entry now that registers have changed.
+_MOVED = """
     UNION
     SELECT discrepancy.subject_id FROM cases_discrepancy AS discrepancy
     LEFT JOIN cases_declaration AS declaration ON declaration.id = discrepancy.declaration_id
@@ -124,21 +125,38 @@ _SEEN_SINCE = f"""
         ) AS caught)"""
 
 
-def find_entries(*, first: int, last: int) -> None:
-    """Find the entries of the declarations with these ids that are not reconciled, in the transaction."""
+def find_entries(*, first: int, last: int, came: bool = False) -> None:
+    """Find the entries of the declarations with these ids that are not reconciled, in the transaction.
+
+    Of what only `came` those that were not found before are not looked for again.
+    """
+    states = waiting_states(came=came)
     at = timezone.now()
     params: dict[str, Any] = {"first": first, "last": last, "at": at}
     with connection.cursor() as cursor:
         for register, finder in _FINDERS.items():
             (other,) = (column for name, column in COLUMN.items() if name != register)
-            sql = _FIND.format(finder=finder, column=COLUMN[register], other=other, table=TABLE[register])
+            sql = _FIND.format(
+                finder=finder, states=states, column=COLUMN[register], other=other, table=TABLE[register]
+            )
             cursor.execute(sql, params | {"register": register})
     find_near(first=first, last=last, at=at)
 
 
-def work_sql(register: str, *, after_undo: bool = False, after_violations: bool = False) -> str:
-    """SELECT of the `entry_id` of each entry of a register with something to reconcile."""
-    parts = _WORK
+def waiting_states(*, came: bool) -> str:
+    """The states of declarations that wait for their entry, as SQL literals."""
+    return "'received'" if came else "'received', 'unknown'"
+
+
+def work_sql(
+    register: str, *, came: bool = False, after_undo: bool = False, after_violations: bool = False
+) -> str:
+    """SELECT of the `entry_id` of each entry of a register with something to reconcile, once or more.
+
+    `came`: declarations came, and nothing else has changed since. `after_undo`: some may have gone.
+    `after_violations`: missing vehicles may have been seen.
+    """
+    parts = _CAME if came else _CAME + _MOVED
     if after_undo:
         parts += _WIDOWED
     if after_violations:

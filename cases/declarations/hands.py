@@ -17,6 +17,7 @@ _TABLES = {
     "mention": """id int GENERATED ALWAYS AS IDENTITY, subject_id bigint, said_id bigint, part text,
         own boolean, name text, name_key text, id_key text, number text, person_id bigint, hand text""",
     "passing": "subject_id bigint, said_id bigint, giver text, taker text, day date, since date",
+    "way": "subject_id bigint, giver text, taker text",
     "chain": "subject_id bigint PRIMARY KEY, hands jsonb, waits_for text",
 }
 
@@ -100,6 +101,19 @@ WHERE declarant.said_id = said.id AND declarant.part = 'declarant'
     SELECT FROM passing WHERE passing.subject_id = said.subject_id AND passing.giver = declarant.hand
       AND passing.taker IS NOT NULL)"""
 
+# Of a vehicle that hundreds of people contradict each other about there are more ways through the hands than
+# anybody can walk: there, a hand has the vehicle from the last one who is said to have given it.
+_MANY_WAYS = 24
+_WAYS = f"""
+INSERT INTO way
+SELECT subject_id, giver, taker
+FROM (
+    SELECT subject_id, giver, taker, count(*) OVER (PARTITION BY subject_id) AS ways, row_number() OVER (
+        PARTITION BY subject_id, taker ORDER BY max(day) DESC, max(said_id) DESC) AS place
+    FROM passing WHERE giver IS NOT NULL AND taker IS NOT NULL GROUP BY subject_id, giver, taker
+) AS handed
+WHERE place = 1 OR ways <= {_MANY_WAYS}"""
+
 # Hands in the order of handing on. Each stands as far from the beginning as any way leads to it; where the
 # ways do not join, those that hang together stay together: the owner's first, then by the day.
 _CHAIN = """
@@ -116,9 +130,9 @@ WITH RECURSIVE hand AS (
         SELECT FROM passing WHERE passing.subject_id = hand.subject_id AND passing.taker = hand.hand
           AND passing.giver IS NOT NULL)
     UNION ALL
-    SELECT walk.subject_id, walk.start, passing.taker, walk.way || passing.taker
-    FROM walk JOIN passing ON passing.subject_id = walk.subject_id AND passing.giver = walk.hand
-    WHERE passing.taker <> ALL(walk.way)
+    SELECT walk.subject_id, walk.start, way.taker, walk.way || way.taker
+    FROM walk JOIN way ON way.subject_id = walk.subject_id AND way.giver = walk.hand
+    WHERE way.taker <> ALL(walk.way)
 ), root AS (
     -- A way that leads to what the owner's leads to, too, belongs to it.
     SELECT walk.subject_id, walk.start, bool_or(owners.start IS NOT NULL) AS joins
@@ -180,4 +194,7 @@ def trace_hands() -> None:
         cursor.execute("CREATE INDEX ON passing (subject_id)")
         cursor.execute("ANALYZE passing")
         cursor.execute(_HANDED_ON)
+        cursor.execute(_WAYS)
+        cursor.execute("CREATE INDEX ON way (subject_id, giver)")
+        cursor.execute("ANALYZE way")
         cursor.execute(_CHAIN)

@@ -4,44 +4,45 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from cases.declarations.answers import answer_cases
-from cases.declarations.entries import COLUMN, find_entries, work_sql
+from cases.declarations.entries import COLUMN, find_entries, waiting_states, work_sql
 from cases.declarations.reconcile import reconcile_entries
 from cases.models.subject import Register
 from vehreg.accounts.models import User
 from vehreg.jobs.kinds import ChunkPlan, JobKind, Progress, register
 from vehreg.jobs.models import Job, JobChunk
+from vehreg.jobs.ranges import even_ranges
 from vehreg.jobs.services import start_job
 
 NAME = "declarations.reconcile"
-_AFTER = ("after_undo", "after_violations")
+_SAID = ("came", "after_undo", "after_violations")
 _CHUNK_DECLARATIONS = 20_000
 _CHUNK_ENTRIES = 10_000
 _CHUNK_CASES = 20_000
 
-_RANGES = """
-SELECT min(id), max(id), count(*) FROM (
-    SELECT id, (row_number() OVER (ORDER BY id) - 1) / %(size)s AS part FROM ({ids}) AS ids
-) AS parts GROUP BY part ORDER BY part"""
-_WAITING = "SELECT id FROM cases_declaration WHERE state IN ('received', 'unknown')"
+_WAITING = "SELECT id FROM cases_declaration WHERE state IN ({states})"
 _OPEN_CASES = """
 SELECT subject_id AS id FROM cases_verificationcase
 WHERE register = '{register}' AND state NOT IN ('approved', 'closed', 'withdrawn')"""
 
 
 def start_reconciliation(
-    *, user: User | None = None, after_undo: bool = False, after_violations: bool = False
+    *,
+    user: User | None = None,
+    came: bool = False,
+    after_undo: bool = False,
+    after_violations: bool = False,
 ) -> Job:
     """Reconcile, as a job, whatever waits for it.
 
-    `after_undo`: declarations may have been taken away; `after_violations`: missing vehicles may have been
-    seen.
+    `came`: only declarations that came just now, while the registers stayed as they were, so that a stream
+    of them costs what it brings. `after_undo`: declarations may have been taken away. `after_violations`:
+    missing vehicles may have been seen.
     """
-    after = {"after_undo": after_undo, "after_violations": after_violations}
-    params = {name: True for name, happened in after.items() if happened}
+    said = {"came": came, "after_undo": after_undo, "after_violations": after_violations}
+    params = {name: True for name, is_so in said.items() if is_so}
     return start_job(kind=NAME, params=params, subject="declarations", user=user)
 
 
@@ -63,7 +64,7 @@ class Reconciliation(JobKind):
         return "declarations"
 
     def plan(self, job: Job, stage: str) -> Iterable[ChunkPlan]:
-        return _PLANS[stage]({name: bool(job.params.get(name)) for name in _AFTER})
+        return _PLANS[stage]({name: bool(job.params.get(name)) for name in _SAID})
 
     def run(self, job: Job, chunk: JobChunk, progress: Progress) -> None:
         progress.check_cancelled()
@@ -77,34 +78,34 @@ class Reconciliation(JobKind):
         return dict(counts)
 
 
-def _plan_find(after: dict[str, bool]) -> list[ChunkPlan]:
-    return _ranges(_WAITING, _CHUNK_DECLARATIONS)
+def _plan_find(said: dict[str, bool]) -> list[ChunkPlan]:
+    waiting = _WAITING.format(states=waiting_states(came=said["came"]))
+    plans = even_ranges(waiting, size=_CHUNK_DECLARATIONS)
+    return [ChunkPlan(plan.params | {"came": said["came"]}, plan.weight) for plan in plans]
 
 
-def _plan_reconcile(after: dict[str, bool]) -> list[ChunkPlan]:
+def _plan_reconcile(said: dict[str, bool]) -> list[ChunkPlan]:
     return [
-        ChunkPlan(plan.params | after | {"register": name}, plan.weight)
+        ChunkPlan(plan.params | said | {"register": name}, plan.weight)
         for name in COLUMN
-        for plan in _ranges(f"SELECT entry_id AS id FROM ({work_sql(name, **after)}) AS work", _CHUNK_ENTRIES)
+        for plan in even_ranges(
+            f"SELECT DISTINCT entry_id AS id FROM ({work_sql(name, **said)}) AS work", size=_CHUNK_ENTRIES
+        )
     ]
 
 
-def _plan_answer(after: dict[str, bool]) -> list[ChunkPlan]:
+def _plan_answer(said: dict[str, bool]) -> list[ChunkPlan]:
+    if said["came"]:
+        return []  # answered already, with each chunk
     return [
         ChunkPlan(plan.params | {"register": name}, plan.weight)
         for name in (Register.OWNER.value, Register.LICENCE.value)
-        for plan in _ranges(_OPEN_CASES.format(register=name), _CHUNK_CASES)
+        for plan in even_ranges(_OPEN_CASES.format(register=name), size=_CHUNK_CASES)
     ]
 
 
-def _ranges(ids: str, size: int) -> list[ChunkPlan]:
-    with connection.cursor() as cursor:
-        cursor.execute(_RANGES.format(ids=ids), {"size": size})
-        return [ChunkPlan({"first": first, "last": last}, count) for first, last, count in cursor.fetchall()]
-
-
 def _find(params: dict[str, Any], progress: Progress) -> None:
-    find_entries(first=params["first"], last=params["last"])
+    find_entries(first=params["first"], last=params["last"], came=params.get("came", False))
 
 
 def _reconcile(params: dict[str, Any], progress: Progress) -> None:
@@ -112,13 +113,14 @@ def _reconcile(params: dict[str, Any], progress: Progress) -> None:
         params["register"],
         first=params["first"],
         last=params["last"],
-        **{name: params.get(name, False) for name in _AFTER},
+        **{name: params.get(name, False) for name in _SAID},
     )
     progress.remember(**done.states, opened=done.opened, withdrawn=done.withdrawn)
 
 
 def _answer(params: dict[str, Any], progress: Progress) -> None:
-    done = answer_cases(params["register"], first=params["first"], last=params["last"])
+    cases = _OPEN_CASES.format(register=params["register"])
+    done = answer_cases(params["register"], f"{cases} AND subject_id BETWEEN %(first)s AND %(last)s", params)
     progress.remember(withdrawn=done.withdrawn)
 
 

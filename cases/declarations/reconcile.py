@@ -2,7 +2,7 @@
 
 import json
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, transaction
@@ -25,7 +25,7 @@ from vehreg.planner import only_by_index
 
 _TAKE = """
 INSERT INTO subject
-SELECT entry_id FROM ({work}) AS work WHERE entry_id BETWEEN %(first)s AND %(last)s"""
+SELECT DISTINCT entry_id FROM ({work}) AS work WHERE entry_id BETWEEN %(first)s AND %(last)s"""
 _TAKE_ONE = """
 INSERT INTO subject
 SELECT {column} FROM cases_declaration WHERE id = %(declaration)s AND {column} IS NOT NULL
@@ -39,6 +39,16 @@ ORDER BY entry.id FOR NO KEY UPDATE"""
 _ANEW = """
 UPDATE cases_declaration SET state = 'received'
 WHERE {column} IN (SELECT subject_id FROM subject) AND state IN ('confirms', 'differs')"""
+
+# Whose cases the entries in `subject` may answer.
+_PARTIES = {
+    "vehicle": (
+        "owner",
+        "SELECT owner_id FROM registry_vehicle WHERE id IN (SELECT subject_id FROM subject)",
+    ),
+    "licence": ("licence", "SELECT subject_id FROM subject"),
+}
+_ONE = "SELECT %(party)s::bigint"
 
 # Why no declaration stands against an entry any more.
 _WHY = """
@@ -64,13 +74,18 @@ class Reconciled:
     withdrawn: int
 
 
-def reconcile_entries(register: str, *, first: int, last: int, **after: bool) -> Reconciled:
+def reconcile_entries(register: str, *, first: int, last: int, came: bool, **after: bool) -> Reconciled:
     """Reconcile the entries from `first` to `last` that have something new, in the present transaction.
 
-    What counts as new `after_undo` and `after_violations`: `cases.declarations.entries.work_sql`.
+    What counts as new: `cases.declarations.entries.work_sql`. What only `came` answers cases here and now;
+    otherwise all open cases are gone through later.
     """
-    take = _TAKE.format(work=work_sql(register, **after))
-    return _reconcile(register, take, {"first": first, "last": last})
+    take = _TAKE.format(work=work_sql(register, came=came, **after))
+    done = _reconcile(register, take, {"first": first, "last": last})
+    if not came:
+        return done
+    answered = answer_cases(*_PARTIES[register])
+    return replace(done, withdrawn=done.withdrawn + answered.withdrawn)
 
 
 def reconcile_one(declaration: Declaration) -> Declaration:
@@ -93,9 +108,9 @@ def reconcile_anew(register: str, entries: str, params: dict[str, Any]) -> Recon
 def answer_cases_of(declaration: Declaration) -> Followed:
     """Let one confirming declaration answer the cases of its owner or holder."""
     if declaration.vehicle is not None:
-        return answer_cases("owner", first=declaration.vehicle.owner_id, last=declaration.vehicle.owner_id)
+        return answer_cases("owner", _ONE, {"party": declaration.vehicle.owner_id})
     if declaration.licence_id is not None:
-        return answer_cases("licence", first=declaration.licence_id, last=declaration.licence_id)
+        return answer_cases("licence", _ONE, {"party": declaration.licence_id})
     return Followed(0, 0)
 
 

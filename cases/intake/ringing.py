@@ -31,7 +31,7 @@ def ring_for_what_waits() -> None:
     if last is not None and (last.state in LIVE_STATES or _has_just_failed(last)):
         return
     if Declaration.objects.filter(state=DeclarationState.RECEIVED, reconciled_at=None).exists():
-        start_reconciliation()
+        start_reconciliation(came=True)
 
 
 def _has_just_failed(job: Job) -> bool:
@@ -47,4 +47,4 @@ def _ring(user: User | None) -> None:
 def _start(user: User | None) -> None:
     """A job that has not begun yet will find what was stored before it does."""
     if not Job.objects.filter(kind=NAME, state=JobState.QUEUED).exists():
-        start_reconciliation(user=user)
+        start_reconciliation(user=user, came=True)

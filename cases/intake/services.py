@@ -5,7 +5,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from psycopg.errors import DeadlockDetected
 
 from cases.intake.cells import Cells, cells_of
 from cases.intake.received import FieldError, Outcome, Received
@@ -37,6 +38,16 @@ def receive(
     """
     cells = cells_of(items, channel=channel)
     sender = {"client": client.pk if client else None, "user": user.pk if user else None}
+    try:
+        return _received(cells, sender, user)
+    except OperationalError as error:
+        # A file with the same ids in another order is being loaded: whoever was stopped goes second.
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        return _received(cells, sender, user)
+
+
+def _received(cells: list[Cells], sender: dict[str, int | None], user: User | None) -> list[Received]:
     with transaction.atomic(durable=True):
         found = [_judged(cell, row) for cell, row in zip(cells, store(cells, **sender), strict=True)]
         pending = [cell for cell, one in zip(cells, found, strict=True) if one.outcome is Outcome.KNOWN]

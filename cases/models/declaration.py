@@ -181,11 +181,13 @@ class Declaration(RegisterRow):
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="cases_declaration_name_trgm"),
             # What waits to be reconciled, or for its entry to arrive; the list of a ward.
             models.Index(
-                fields=["id"],
-                name="cases_declaration_todo_idx",
+                fields=["state", "id"],
+                name="cases_declaration_state_idx",
                 condition=Q(state__in=[DeclarationState.RECEIVED, DeclarationState.UNKNOWN]),
             ),
             models.Index(fields=["unit", "-id"], name="cases_declaration_unit_idx"),
+            # What one system sent, newest first.
+            models.Index(fields=["channel", "-id"], name="cases_declaration_channel_idx"),
             # What waits for an officer of the ward, oldest first; the same of the whole city.
             models.Index(
                 fields=["unit", "waits", "declared_at", "id"],

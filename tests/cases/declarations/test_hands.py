@@ -122,6 +122,27 @@ def test_the_third_side_joins_the_same_case() -> None:
     assert len(evidence(vehicle)["seen"]["declarations"]) == 3
 
 
+def test_what_hundreds_contradict_each_other_about_is_told_without_walking_every_way() -> None:
+    vehicle = registered()
+    for giver in range(14):
+        for taker in range(14):
+            # Nobody knows the numbers: whoever bears one name is one hand.
+            declaration(
+                of=vehicle,
+                declarant_id=f"0011990{giver:02d}{taker:03d}",
+                declarant_name=f"Lê Văn Số {giver}",
+                usage_status="sold_not_transferred",
+                counterparty_name=f"Lê Văn Số {taker}",
+            )
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '20s'")
+        try:
+            run_in_foreground(start_reconciliation())
+        finally:
+            cursor.execute("RESET statement_timeout")
+    assert len(names(vehicle, "declared_sold")) == 15
+
+
 def snapshot() -> dict[str, Any]:
     """What stands of the vehicles; not what tells when it came, nor what was replaced since."""
     found = Discrepancy.objects.filter(state="open").order_by("subject_id", "kind")

@@ -156,3 +156,36 @@ def test_a_case_already_open_on_the_vehicle_is_used() -> None:
     reconcile()
     case.refresh_from_db()
     assert (VerificationCase.objects.count(), case.kind, case.priority) == (1, "declared_stolen", 1)
+
+
+def test_what_came_by_program_is_reconciled_and_answers_its_cases() -> None:
+    person = factories.person()
+    vehicle = registered(person, owner_id_number=None)
+    case = open_case(vehicle.owner, kind="no_candidate")
+    declaration(person, vehicle)
+    reconcile(came=True)
+    case.refresh_from_db()
+    assert Declaration.objects.get().state == "confirms"
+    assert case.person == person
+
+
+def test_what_came_by_program_leaves_everything_else_alone() -> None:
+    a_street()
+    reconcile()
+    late = registered(plate="30-X1 000.00")
+    mine = registered()
+    new = declaration(owner_of(mine), mine)
+    before = snapshot_without(new)
+    job = reconcile(came=True)
+    assert snapshot_without(new) == before
+    assert job.result == {"confirms": 1, "opened": 0, "withdrawn": 0}
+    reconcile()  # after a delivery: what was not found is looked for again
+    assert late.declarations.exists()
+
+
+def snapshot_without(declared: Declaration) -> list[Any]:
+    return [
+        list(Declaration.objects.exclude(pk=declared.pk).order_by("pk").values()),
+        list(VerificationCase.objects.order_by("pk").values()),
+        list(Discrepancy.objects.order_by("pk").values()),
+    ]

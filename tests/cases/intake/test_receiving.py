@@ -1,6 +1,7 @@
 """What becomes of items that are sent in: stored, known, contradicted, refused."""
 
 import threading
+import time
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -265,3 +266,44 @@ def test_the_same_batch_from_several_sides_is_stored_once(broker: Any) -> None:
     assert outcomes.count(Outcome.ACCEPTED) == 200
     assert outcomes.count(Outcome.KNOWN) == 600
     assert NUMBER not in str(Job.objects.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_that_meets_a_file_with_the_same_ids_goes_second(broker: Any) -> None:
+    first, second = of_vehicle(), of_vehicle()
+    found: list[Outcome] = []
+
+    def send() -> None:
+        try:
+            found.extend(one.outcome for one in receive([first, second], channel="ihanoi"))
+        finally:
+            connection.close()
+
+    def load(item: dict[str, Any]) -> None:
+        Declaration.objects.create(
+            channel="ihanoi", **item | {"declared_at": datetime.fromisoformat(item["declared_at"])}
+        )
+
+    sender = threading.Thread(target=send)
+    with transaction.atomic():
+        load(second)
+        sender.start()
+        _wait_until_another_waits_for_me()
+        load(first)
+    sender.join()
+
+    assert found == [Outcome.KNOWN, Outcome.KNOWN]
+    assert Declaration.objects.count() == 2
+
+
+def _wait_until_another_waits_for_me() -> None:
+    waits = """
+        SELECT EXISTS (SELECT FROM pg_locks AS mine JOIN pg_locks AS wanted USING (transactionid)
+                       WHERE mine.pid = pg_backend_pid() AND NOT wanted.granted)"""
+    with connection.cursor() as cursor:
+        for _moment in range(200):
+            cursor.execute(waits)
+            if cursor.fetchone() == (True,):
+                return
+            time.sleep(0.05)
+    raise AssertionError("the batch does not wait for the file")

@@ -5,11 +5,13 @@ from django.db import connection
 
 from cases.models import CaseEvent, ChangeRecord, Discrepancy, Release, ReleaseCase, Verdict, VerificationCase
 from cases.models.case import CaseState, Disposition
+from cases.runs.single import match_one
 from cases.services.approvals import case_approve
 from cases.services.proposals import case_propose
 from registry.identity.text import fold
 from registry.models import Correction, DriverLicence, Owner, Person
 from tests import factories
+from tests.cases.declarations.rows import declare
 from tests.cases.releases import rows
 from tests.cases.rows import open_case
 from vehreg.accounts.roles import Role
@@ -80,6 +82,20 @@ def test_the_register_says_what_the_population_says_and_the_history_what_it_said
         ("name", "DO QUANG HUNG", "Đỗ Quang Hùng"),
         ("id_number", before.id_number, person.personal_id),
     }
+
+
+def test_what_was_declared_of_a_released_owners_vehicles_is_judged_anew(ward, drawer, second):
+    who = rows.person(ward, full_name="Đỗ Quang Hùng")
+    owner = rows.former_owner(ward, who, name="Lê Thị Mai")
+    vehicle = factories.vehicle(owner=owner, unit=ward)
+    declared = declare(who, vehicle)
+    assert declared.state == "differs"
+    Owner.objects.filter(pk=owner.pk).update(name="DO QUANG HUNG")  # a delivery does not turn it around
+    match_one("owner", owner.pk)
+    rows.released(drawer, second)
+    declared.refresh_from_db()
+    vehicle.refresh_from_db()
+    assert (declared.state, vehicle.confirmed_by) == ("confirms", "declaration")
 
 
 def test_corrections_are_numbered_without_a_gap_over_chunks(ward, drawer, second, settings):
