@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.figures import FIGURES, Figure
-from tests.benchmarks.reach import at_most, at_most_times, times_as_fast, times_quicker
+from tests.benchmarks.reach import at_least, at_most, at_most_times, times_as_fast, times_quicker
 from tests.benchmarks.record import Record
 from tests.benchmarks.runner import UnknownStep, due, mend
 from tests.benchmarks.size import Size, SizeRefused
@@ -29,6 +29,8 @@ def record(tmp_path: Path) -> Record:
         (at_most(300, "ms"), 360, None, "missed by 20 %"),
         (at_most(300, "ms"), 900, None, "missed by a factor of 3.0"),
         (at_most(0, ""), 0, None, "reached"),
+        (at_least(300, "rows/s"), 450, None, "reached"),
+        (at_least(300, "rows/s"), 250, None, "missed by 20 %"),
         (at_most(0, ""), 3, None, "missed"),
         (times_as_fast(20), 40_000, 2_000, "reached"),
         (times_as_fast(20), 20_000, 2_000, "missed by a factor of 2.0"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.benchmarks.reach import Reach, at_most, at_most_times, times_as_fast, times_quicker
+from tests.benchmarks.reach import Reach, at_least, at_most, at_most_times, times_as_fast, times_quicker
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,9 @@ FIGURES = (
     Figure("deliver persons, all in", "deliver.persons", "rows/s"),
     Figure("deliver licences, all in", "deliver.licences", "rows/s"),
     Figure("deliver declarations, until every one is compared", "declarations", "rows/s"),
+    Figure("declarations over the API, a hundred at a time", "sent.batch", "rows/s",
+           reach=at_least(300, "rows/s")),
+    Figure("declarations over the API, one by one", "sent.single", "rows/s", reach=at_least(300, "rows/s")),
     Figure("largest memory of a process while delivering", "deliver.memory", "MB", reach=at_most(500, "MB")),
     Figure("disk that the registers take", "deliver.disk", "GB"),
     Figure("deliver vehicles again, half of them changed", "update.vehicles", "rows/s",
@@ -65,5 +68,8 @@ FIGURES = (
     Figure("its queries at most", "case_page.queries", "", reach=at_most(15, "")),
     Figure("60 officers while deliveries load, p95", "officers.loaded", "ms", "idle system", "officers.idle",
            at_most_times(2)),
+    Figure("60 officers while declarations are sent, p95", "officers.sending", "ms", "idle system",
+           "officers.idle", at_most_times(2)),
+    Figure("declarations sent beside them", "officers.sent", "rows/s", reach=at_least(300, "rows/s")),
     Figure("their failed requests", "officers.failures", "", reach=at_most(0, "")),
 )  # fmt: skip

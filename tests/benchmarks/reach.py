@@ -35,6 +35,11 @@ def at_most(limit: float, unit: str) -> Reach:
     return Reach(f"≤ {limit:g} {unit}", lambda ours, _beside: _ratio(limit, ours))
 
 
+def at_least(limit: float, unit: str) -> Reach:
+    """An absolute limit of a figure where more is better."""
+    return Reach(f"≥ {limit:g} {unit}", lambda ours, _beside: _ratio(ours, limit))
+
+
 def times_as_fast(times: float, *, words: str = "") -> Reach:
     """Of figures where more is better: rows per second."""
     return Reach(

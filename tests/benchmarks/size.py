@@ -59,6 +59,20 @@ class Size:
         return min(20_000, max(1_000, self.vehicles // 39))
 
     @property
+    def sent(self) -> int:
+        """Declarations sent a hundred at a time."""
+        return min(30_000, max(1_000, self.vehicles // 100))
+
+    @property
+    def sent_singly(self) -> int:
+        return self.sent // 10
+
+    @property
+    def sent_beside(self) -> int:
+        """Declarations sent while officers work: more than any step before has sent."""
+        return min(100_000, max(3_000, self.vehicles // 20))
+
+    @property
     def officer_seconds(self) -> int:
         """How long the officers work on the idle system, and again while deliveries load."""
         return 60 if self.vehicles >= 1_000_000 else 30 if self.vehicles >= 200_000 else 5

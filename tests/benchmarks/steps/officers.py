@@ -1,4 +1,4 @@
-"""Sixty officers over HTTP against gunicorn: first alone, then while deliveries load."""
+"""Sixty officers over HTTP: alone, while deliveries load, while another system sends declarations."""
 
 from __future__ import annotations
 
@@ -24,19 +24,16 @@ from tests.benchmarks import city, people
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.loading import NotLoaded, wait_for_jobs
 from tests.benchmarks.processes import serving, workers
+from tests.benchmarks.steps.sending import send, words_of
+from tests.benchmarks.web import web
 from vehreg.accounts.models import User
-from vehreg.localservices.ports import choose_port
-from vehreg.localservices.processes import web_answers
 
 # So many files of a few days each lie ready, delivered one after the other while the officers work.
 _FILES, _DAYS_IN_FILE = 3, 5
-# The TLS proxy before it keeps its connections; a browser would open a closed one again by itself.
-_WEB = (
-    "-m", "gunicorn", "vehreg.wsgi", "--workers", "3", "--threads", "4", "--timeout", "120",
-    "--keep-alive", "75",
-)  # fmt: skip
 _LOCUST = ("-m", "locust", "-f", "tests/benchmarks/officers/locustfile.py", "--headless", "--only-summary")
 _SIGN_IN = "sign in"
+# Declarations a second beside the officers: twice what is wanted.
+_A_SECOND = 600
 
 
 @dataclass
@@ -88,7 +85,7 @@ def at_work(bench: Bench) -> None:
     age = Age(people.supervisor())
     with (
         workers(bench.environment, bench.folder, "--beat"),
-        _web(bench) as address,
+        web(bench) as address,
         _thread(age.run, age.over),
         _officers(bench, address, len(officers), requests),
     ):
@@ -96,19 +93,25 @@ def at_work(bench: Bench) -> None:
         with _thread(load.run, load.enough):
             loaded = _period(seconds)
         wait_for_jobs(bench.environment)
+        begin = time.time()
+        told = send(bench, address, number=bench.size.sent_beside, a_second=_A_SECOND)
+        sending = begin, time.time()
+        comparing = wait_for_jobs(bench.environment)
     if load.error is not None:
         raise NotLoaded(f"the deliveries beside the officers: {load.error}")
-    _note(bench, [json.loads(line) for line in requests.read_text().splitlines()], idle, loaded)
+    periods = {"idle": idle, "loaded": loaded, "sending": sending}
+    _note(bench, [json.loads(line) for line in requests.read_text().splitlines()], periods)
+    bench.note("officers.sent", told["accepted"] / told["seconds"], words_of(told, comparing))
     bench.note("officers.rows", load.rows, f"delivered meanwhile, in {load.seconds:,.0f} s")
     bench.note("dashboard.age", age.most, "the oldest seen while the officers worked")
     for path in load.files:
         path.unlink()
 
 
-def _note(bench: Bench, requests: list[dict[str, Any]], *periods: tuple[float, float]) -> None:
+def _note(bench: Bench, requests: list[dict[str, Any]], periods: dict[str, tuple[float, float]]) -> None:
     work = [one for one in requests if one["name"] != _SIGN_IN]
     errors = []
-    for name, (begin, end) in zip(("idle", "loaded"), periods, strict=True):
+    for name, (begin, end) in periods.items():
         during = [one for one in work if begin <= one["at"] < end]
         if len(during) < 2:
             raise NotLoaded("the officers did nothing")
@@ -167,18 +170,6 @@ def _thread(run: Any, over: threading.Event) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-
-
-@contextmanager
-def _web(bench: Bench) -> Iterator[str]:
-    address = f"127.0.0.1:{choose_port()}"
-    with serving(
-        [*_WEB, "--bind", address],
-        environment=bench.environment,
-        log=bench.folder / "web.log",
-        is_ready=lambda: web_answers(f"http://{address}/admin/"),
-    ):
-        yield f"http://{address}"
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.benchmarks.bench import Bench
-from tests.benchmarks.steps import deliver, lists, match, officers, rivals
+from tests.benchmarks.steps import deliver, lists, match, officers, rivals, sending
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ STEPS = (
     Step("declarations", "declarations", deliver.declarations, ("match",), changes=True),
     Step("lists", "lists and searches, ours and stock", lists.lists, ("match",)),
     Step("dashboard", "dashboard and case page", lists.pages, ("match",)),
+    Step("sending", "declarations over the API", sending.by_api, ("match",), changes=True),
     Step("officers", "officers at work", officers.at_work, ("match",), changes=True),
     Step("update", "the vehicles again, half of them changed", deliver.update, ("deliver",), changes=True),
     Step("growth", "an eighth of the city", match.growth, ("city",)),
