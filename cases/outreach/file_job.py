@@ -1,20 +1,19 @@
 """The worker's part of a large file: written as the one who ordered it sees the registers."""
 
-import secrets
-from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from pathlib import Path
+from typing import ClassVar, Final
 
 from django.db import connection, transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.outreach.orders import FILES, Order
+from cases.outreach.orders import FILES, FileKind, Order
 from vehreg.accounts.models import User
-from vehreg.adminsite.exports.orders import folder, remove_expired
-from vehreg.jobs.kinds import JobKind, Progress, Refused, register
-from vehreg.jobs.models import LIVE_STATES, Job, JobChunk
+from vehreg.jobs.kinds import Progress, register
+from vehreg.jobs.models import LIVE_STATES, Job
 from vehreg.jobs.services import start_job
+from vehreg.madefiles.job import FileJob
+from vehreg.madefiles.keeping import own_files
 
 NAME: Final = "outreach.file"
 _ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(hashtextextended('outreach.file.' || %s::text, 0))"
@@ -26,46 +25,34 @@ def order_file(*, order: Order, user: User) -> Job:
         with connection.cursor() as cursor:
             cursor.execute(_ONE_AT_A_TIME, [user.pk])
         params = order.as_params()
-        live = own_files(user).filter(state__in=LIVE_STATES)
+        live = own_files(NAME, user).filter(state__in=LIVE_STATES)
         same = next((job for job in live if job.params == params), None)
         return same or start_job(kind=NAME, params=params, subject="outreach", user=user)
 
 
-def own_files(user: User) -> Any:
-    """The jobs of the files this user ordered, newest first."""
-    return Job.objects.filter(kind=NAME, created_by=user).order_by("-id")
-
-
 @register
-class OutreachFile(JobKind):
-    """A killed worker leaves a part that is written anew; files lie with the exports, and go with them."""
+class OutreachFile(FileJob):
+    """One list, one bundle of notices, one template."""
 
     name = NAME
     label: ClassVar[str | Promise] = gettext_lazy("Lists, notices and templates")
-    stages = ("write",)
-    stage_labels: ClassVar[Mapping[str, str | Promise]] = {"write": gettext_lazy("writing the file")}
-    units: ClassVar[Mapping[str, str]] = {"write": "rows"}
 
-    def run(self, job: Job, chunk: JobChunk, progress: Progress) -> None:
-        remove_expired()
-        order = Order(**job.params)
-        kind = FILES[order.what]
-        user = User.objects.filter(pk=job.created_by_id or 0, is_active=True).first()
-        if user is None or not user.has_perm(kind.permission):
-            raise Refused(_("You may not export these rows."))
+    def suffix(self, job: Job) -> str:
+        return _kind(job).suffix
+
+    def permissions(self, job: Job) -> list[str]:
+        return [_kind(job).permission]
+
+    def write(self, part: Path, job: Job, user: User, progress: Progress) -> int:
+        order, kind = Order(**job.params), _kind(job)
         progress.expect(max(1, kind.size(order, user, None)))
-        part = folder() / f"{job.pk}-{secrets.token_hex(8)}.{kind.suffix}.part"
 
         def advance(rows: int) -> None:
             progress.advance(rows)
             progress.check_cancelled()
 
-        try:
-            rows = kind.write(part, order, user, advance)
-            path = part.rename(part.with_suffix(""))
-        finally:
-            part.unlink(missing_ok=True)
-        JobChunk.objects.filter(pk=chunk.pk).update(position={"file": path.name, "rows": rows})
+        return kind.write(part, order, user, advance)
 
-    def finished(self, job: Job) -> dict[str, Any]:
-        return dict(job.chunks.get().position)
+
+def _kind(job: Job) -> FileKind:
+    return FILES[job.params["what"]]

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from vehreg.adminsite.exports.orders import remove_expired
+from vehreg.madefiles.keeping import remove_expired
 
 
 @shared_task(name="adminsite.remove_expired_exports")

@@ -1,6 +1,5 @@
 """Files to take along: a small one at once, a large one by a worker; every one on the trail."""
 
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.http.response import HttpResponseBase
@@ -18,34 +16,33 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cases.admin.outreach.asked import asked_place
 from cases.admin.outreach.reading import list_address
 from cases.models import Doorstep
-from cases.outreach.file_job import order_file, own_files
+from cases.outreach.file_job import NAME, order_file
 from cases.outreach.orders import FILES, SMALL, FileKind, Order, organisation_of
 from vehreg.accounts.models import Unit, User
 from vehreg.accounts.privacy import stated_purpose
 from vehreg.adminsite.admin import BaseAdmin
-from vehreg.adminsite.exports.orders import expires_at, file_of, folder
+from vehreg.adminsite.steps import officer
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
 from vehreg.jobs.kinds import Refused
+from vehreg.madefiles.job import new_part
+from vehreg.madefiles.pages import files_context, own_file
 
-_SHOWN = 30
 PAGE = "admin:cases_doorstep_files"
 
 
+@require_POST
 def order_view(request: HttpRequest) -> HttpResponseBase:
     """Make the file that is asked for, or have it made."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     kind = FILES.get(request.POST.get("what", ""))
     if kind is None:
         raise BadRequest
-    user = request.user
-    if not isinstance(user, User) or not user.has_perm(kind.permission):
-        raise PermissionDenied
+    user = officer(request, kind.permission)
     order = _order(request, user)
     try:
         size = kind.size(order, user, SMALL + 1)
@@ -63,23 +60,11 @@ def order_view(request: HttpRequest) -> HttpResponseBase:
 def files_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
     """The files this user had made, newest first."""
     user = _may_have_files(request)
-    jobs = list(own_files(user)[:_SHOWN])
-    rows = [
-        {
-            "job": job,
-            "title": FILES[job.params["what"]].title,
-            "ready": file_of(job) is not None,
-            "until": expires_at(job),
-            "percent": round(100 * job.share),
-        }
-        for job in jobs
-    ]
     context = model_admin.admin_site.each_context(request) | {
         "title": _("Lists, notices and templates"),
         "opts": model_admin.opts,
-        "rows": rows,
-        "live": any(job.is_live for job in jobs),
         "offers_purpose": False,
+        **files_context(NAME, user, lambda job: FILES[job.params["what"]].title),
     }
     return render(request, "admin/cases/outreach/files.html", context)
 
@@ -87,10 +72,7 @@ def files_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
 def fetch_view(request: HttpRequest, job_id: int) -> HttpResponseBase:
     """The file, for the one who ordered it and nobody else."""
     user = _may_have_files(request)
-    job = own_files(user).filter(pk=job_id).first()
-    path = file_of(job) if job else None
-    if job is None or path is None:
-        raise Http404
+    job, path = own_file(NAME, user, job_id)
     order = Order(**job.params)
     kind = FILES[order.what]
     if not user.has_perm(kind.permission):
@@ -134,7 +116,7 @@ def _number(text: str) -> int:
 
 def _made(request: HttpRequest, user: User, order: Order, kind: FileKind) -> HttpResponseBase:
     """A small file, made now; nothing of it stays on the disk."""
-    path = folder() / f"{user.pk}-{secrets.token_hex(8)}.{kind.suffix}.part"
+    path = new_part(user.pk, kind.suffix)
     try:
         rows = kind.write(path, order, user, lambda _count: None)
         content = path.open("rb")

@@ -15,11 +15,12 @@ from registry.models import Owner
 from tests import factories
 from vehreg.accounts.models import Unit
 from vehreg.accounts.roles import Role
-from vehreg.adminsite.exports import files, orders
+from vehreg.adminsite.exports import files
 from vehreg.audit.models import AuditEvent
 from vehreg.celery import app
 from vehreg.jobs.foreground import run_in_foreground
 from vehreg.jobs.models import Job
+from vehreg.madefiles import keeping
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = "001091084217"
@@ -139,9 +140,9 @@ def test_only_the_one_who_ordered_may_fetch(client: Client, ward: Unit, owners: 
 
 def test_an_old_file_cannot_be_fetched_and_is_removed(client: Client, owners: list[Owner]) -> None:
     job = ordered(client)
-    path = orders.file_of(job)
+    path = keeping.file_of(job)
     assert path is not None
-    Job.objects.filter(pk=job.pk).update(finished_at=timezone.now() - orders.KEPT_FOR)
+    Job.objects.filter(pk=job.pk).update(finished_at=timezone.now() - keeping.KEPT_FOR)
     assert client.get(f"/admin/exports/{job.pk}/").status_code == 404
     assert "Fetch" not in client.get("/admin/exports/").content.decode()
 
@@ -149,10 +150,10 @@ def test_an_old_file_cannot_be_fetched_and_is_removed(client: Client, owners: li
 def test_the_clock_removes_old_files_whether_or_not_anybody_orders_another(
     client: Client, owners: list[Owner]
 ) -> None:
-    old, new = orders.file_of(ordered(client)), orders.file_of(ordered(client))
+    old, new = keeping.file_of(ordered(client)), keeping.file_of(ordered(client))
     assert old is not None
     assert new is not None
-    long_ago = (timezone.now() - orders.KEPT_FOR).timestamp() - 1
+    long_ago = (timezone.now() - keeping.KEPT_FOR).timestamp() - 1
     os.utime(old, (long_ago, long_ago))
     (entry,) = (one for one in settings.CELERY_BEAT_SCHEDULE.values() if "export" in one["task"])
     app.loader.import_default_modules()  # as a worker does when it starts

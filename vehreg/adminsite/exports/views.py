@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,13 +15,12 @@ from vehreg.accounts.models import User
 from vehreg.accounts.privacy import stated_purpose
 from vehreg.adminsite.counting import count_words, patient_count
 from vehreg.adminsite.exports.files import Format
-from vehreg.adminsite.exports.orders import EXPORT_PERMISSION, KIND, Order, expires_at, file_of, own_exports
+from vehreg.adminsite.exports.orders import EXPORT_PERMISSION, KIND, Order
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
 from vehreg.jobs.models import Job
 from vehreg.jobs.services import start_job
-
-_SHOWN = 30
+from vehreg.madefiles.pages import files_context, own_file
 
 
 class OrderForm(forms.Form):
@@ -66,36 +65,24 @@ def exports_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """The user's own exports, newest first."""
     if not request.user.has_perm(EXPORT_PERMISSION):
         raise PermissionDenied
-    jobs = list(own_exports(_user(request))[:_SHOWN])
-    rows = [
-        {
-            "job": job,
-            "register": Order.unpack(job.params).model_admin.model._meta.verbose_name_plural,
-            "ready": file_of(job) is not None,
-            "until": expires_at(job),
-            "percent": round(100 * job.share),
-        }
-        for job in jobs
-    ]
-    live = any(job.is_live for job in jobs)
-    return TemplateResponse(
-        request, "admin/exports.html", {**context, "title": _("Exports"), "rows": rows, "live": live}
-    )
+    files = files_context(KIND, _user(request), _register_of)
+    return TemplateResponse(request, "admin/exports.html", {**context, "title": _("Exports"), **files})
 
 
 def download_view(request: HttpRequest, job_id: int) -> FileResponse:
     """The file, for the one who ordered it and nobody else."""
     if not request.user.has_perm(EXPORT_PERMISSION):
         raise PermissionDenied
-    job = own_exports(_user(request)).filter(pk=job_id).first()
-    path = file_of(job) if job else None
-    if job is None or path is None:
-        raise Http404
+    job, path = own_file(KIND, _user(request), job_id)
     order = Order.unpack(job.params)
     detail = {"job": job.pk, "rows": job.result["rows"], "downloaded": True}
     record(AuditEvent.Kind.EXPORT, request=request, subject_type=order.model.split(".")[1], detail=detail)
     name = f"{order.model.split('.')[1]}-{job.pk}.{order.file_format}"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+
+
+def _register_of(job: Job) -> str:
+    return str(Order.unpack(job.params).model_admin.model._meta.verbose_name_plural)
 
 
 def _order(request: HttpRequest, model_admin: Any, form: OrderForm, query: str) -> Order:
