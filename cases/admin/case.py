@@ -27,6 +27,7 @@ Step = Callable[..., HttpResponseBase]
 class VerificationCaseAdmin(BaseAdmin):
     """The list is the queue, the detail page is the desk."""
 
+    detail = case_page.case_view
     resource = CaseResource
 
     @method_decorator(transaction.non_atomic_requests)
@@ -34,16 +35,6 @@ class VerificationCaseAdmin(BaseAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return queue.queue_view(self, request)
-
-    @method_decorator(transaction.non_atomic_requests)
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return case_page.case_view(self, request, object_id)
 
     def export_rows(self, request: HttpRequest) -> QuerySet[Any]:
         assert isinstance(request.user, User)

@@ -1,13 +1,10 @@
 """The checks inside the registers: their list, a page for each rule, and the two buttons."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin import checks_page, checks_panels
@@ -25,11 +22,12 @@ for _label in ("registry.vehicle", "registry.owner", "registry.driverlicence"):
 class CheckRuleAdmin(BaseAdmin):
     """The rules stand in code; what can be changed here is whether they are on."""
 
+    detail = checks_page.rule_view
     holds_numbers = True
 
     def get_urls(self) -> list[URLPattern]:
-        start = self.admin_site.admin_view(partial(checks_page.start_view, self))
-        switch = self.admin_site.admin_view(partial(checks_page.switch_view, self))
+        start = self.admin_site.admin_view(checks_page.start_view)
+        switch = self.admin_site.admin_view(checks_page.switch_view)
         return [
             path("start/", start, name="cases_checkrule_start"),
             path("<str:code>/switch/", switch, name="cases_checkrule_switch"),
@@ -40,13 +38,3 @@ class CheckRuleAdmin(BaseAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return checks_page.list_view(self, request)
-
-    @method_decorator(transaction.non_atomic_requests)
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return checks_page.rule_view(self, request, object_id)

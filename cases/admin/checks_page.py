@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from cases.admin.checks_lines import line_of, rule_facts, rule_lines
 from cases.admin.checks_panels import example_panel, recent_panel
@@ -18,9 +19,9 @@ from cases.checks.services import start_check, switch_rule
 from cases.checks.switches import states
 from cases.models import CheckRun
 from cases.workflow import Words
-from vehreg.accounts.models import User
 from vehreg.accounts.privacy import may_state_purpose, stated_purpose
 from vehreg.adminsite.admin import BaseAdmin
+from vehreg.adminsite.steps import officer, put_on_trail
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
 from vehreg.jobs.kinds import Refused
@@ -79,11 +80,10 @@ def rule_view(model_admin: BaseAdmin, request: HttpRequest, code: str) -> HttpRe
         return render(request, "admin/cases/checks/rule.html", context)
 
 
-def start_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
+@require_POST
+def start_view(request: HttpRequest) -> HttpResponse:
     """Start a check and stand before its bar; where that is refused, say why."""
-    user = _posting(request, START)
-    if user is None:
-        return HttpResponseNotAllowed(["POST"])
+    user = officer(request, START)
     wanted = request.POST.get("scope", "")
     if wanted not in _OFFERS:
         raise BadRequest
@@ -94,16 +94,14 @@ def start_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse(LIST))
     if run.scope != wanted:
         messages.info(request, _("No earlier check went by the same rules this year: all is checked."))
-    detail = {"action": "start", "scope": run.scope}
-    record(AuditEvent.Kind.CHANGE, request=request, subject_type="checkrun", subject_id=run.pk, detail=detail)
+    put_on_trail(request, run, "start", scope=run.scope)
     return HttpResponseRedirect(reverse(LIST))
 
 
-def switch_view(model_admin: BaseAdmin, request: HttpRequest, code: str) -> HttpResponse:
+@require_POST
+def switch_view(request: HttpRequest, code: str) -> HttpResponse:
     """Switch a rule on or off; its cases follow by a job whose bar stands on the rule's page."""
-    user = _posting(request, SWITCH)
-    if user is None:
-        return HttpResponseNotAllowed(["POST"])
+    user = officer(request, SWITCH)
     if code not in BY_CODE:
         raise Http404
     on, reason = request.POST.get("on") == "1", request.POST.get("reason", "")
@@ -118,15 +116,6 @@ def switch_view(model_admin: BaseAdmin, request: HttpRequest, code: str) -> Http
     said = _("Switched on: its cases are being found.") if on else _("Switched off: its cases are withdrawn.")
     messages.success(request, said)
     return page
-
-
-def _posting(request: HttpRequest, permission: str) -> User | None:
-    """Who posts, when they may; None where it is no POST. Raises `PermissionDenied`."""
-    if request.method != "POST":
-        return None
-    if not isinstance(request.user, User) or not request.user.has_perm(permission):
-        raise PermissionDenied
-    return request.user
 
 
 def _running() -> Job | None:

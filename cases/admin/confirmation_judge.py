@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.admin.confirmation_lot_page import find_lot, officer, page_of
+from cases.admin.confirmation_lot_page import find_lot
 from cases.admin.confirmation_page import find_declaration, sides_context
 from cases.confirmations.lots import JUDGE, next_sampled, sample_answer, why_not_judge
 from cases.models import ConfirmationLot, LotSample
@@ -18,6 +18,7 @@ from cases.models.confirmation import LotState
 from vehreg.accounts.models import User
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
+from vehreg.adminsite.steps import officer, page_of
 from vehreg.jobs.kinds import Refused
 
 # Keys and answers, in the order of the buttons.

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin import confirmation_lot_page
@@ -37,6 +35,7 @@ add_link(
 class ConfirmationLotAdmin(BaseAdmin):
     """A lot is made in the queue; here its sample is judged, and it can be given up or taken back."""
 
+    detail = confirmation_lot_page.lot_view
     looks_are_recorded = False  # figures only; who is judged is on the trail by itself
     list_display = (
         "number", "unit", "state_shown", "lot_shown", "sample_shown", "wrong_shown", "made_by_shown",
@@ -59,16 +58,6 @@ class ConfirmationLotAdmin(BaseAdmin):
         ]
         make = self.admin_site.admin_view(confirmation_lot_page.make_view)
         return [path("make/", make, name="cases_confirmationlot_make"), *pages, *super().get_urls()]
-
-    @method_decorator(transaction.non_atomic_requests)
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return confirmation_lot_page.lot_view(self, request, object_id)
 
     @admin.display(description=_("no."))
     def number(self, lot: ConfirmationLot) -> str:

@@ -1,31 +1,27 @@
 """The page of one lot of declarations: what it is, how its sample stands, the steps that may be taken."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.admin.confirmation_queue import address, counts_key
+from cases.admin.lot_facts import lot_facts
 from cases.confirmations.deciding import CONFIRM
 from cases.confirmations.lots import JUDGE, TAKE_BACK, lot_give_up, lot_make, lot_take_back, why_not_judge
 from cases.confirmations.words import NEXT, REASONS, plan_sentence, result_sentence
 from cases.models import ConfirmationLot, LotDeclaration
 from cases.models.confirmation import LotState
 from cases.models.declaration import Waiting
-from cases.workflow import Words
 from vehreg.accounts.models import User
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.panels import Cell, Panel
-from vehreg.adminsite.words import count, words
-from vehreg.audit.models import AuditEvent
-from vehreg.audit.trail import record
+from vehreg.adminsite.steps import officer, page_of, put_on_trail, take_step
+from vehreg.adminsite.words import count
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import JobState
 from vehreg.remembered import forget
@@ -39,17 +35,6 @@ STATE_BADGES: dict[str, str] = {
     LotState.TAKEN_BACK: "warn",
     LotState.GIVEN_UP: "plain",
 }
-
-
-def page_of(lot: ConfirmationLot) -> str:
-    return reverse("admin:cases_confirmationlot_change", args=[lot.pk])
-
-
-def officer(request: HttpRequest, permission: str) -> User:
-    """The user who may do this. Raises `PermissionDenied`."""
-    if not isinstance(request.user, User) or not request.user.has_perm(permission):
-        raise PermissionDenied
-    return request.user
 
 
 def find_lot(user: User, pk: int | str) -> ConfirmationLot:
@@ -74,7 +59,14 @@ def lot_view(model_admin: BaseAdmin, request: HttpRequest, pk: str) -> HttpRespo
         "plan_sentence": plan_sentence(lot),
         "result_sentence": result_sentence(lot),
         "percent": 100 * lot.judged / max(1, lot.sample_size),
-        "facts": _facts(lot),
+        "facts": [
+            (_("ward"), lot.unit.name),
+            *lot_facts(
+                lot,
+                (_("made by"), lot.made_at, lot.made_by_name),
+                (_("sample settled"), lot.settled_at, ""),
+            ),
+        ],
         "panels": [panel for panel in [_ended_panel(lot)] if panel],
         "job": lot.job if lot.job and lot.job.state != JobState.SUCCEEDED else None,
         **_buttons(lot, user),
@@ -95,18 +87,6 @@ def _buttons(lot: ConfirmationLot, user: User) -> dict[str, Any]:
         "may_give_up": judging and user.has_perm(CONFIRM),
         "may_take_back": done and user.has_perm(TAKE_BACK),
     }
-
-
-def _facts(lot: ConfirmationLot) -> list[tuple[Words, str]]:
-    """Who did what when."""
-    steps = (
-        (_("made by"), lot.made_at, lot.made_by_name),
-        (_("sample settled"), lot.settled_at, ""),
-        (_("taken back"), lot.taken_back_at, lot.taken_back_by_name),
-    )
-    facts: list[tuple[Words, str]] = [(_("ward"), lot.unit.name)]
-    facts += [(label, " · ".join(filter(None, (words(at), name)))) for label, at, name in steps if at]
-    return facts + ([(_("reason"), lot.take_back_reason)] if lot.take_back_reason else [])
 
 
 def _ended_panel(lot: ConfirmationLot) -> Panel | None:
@@ -141,38 +121,13 @@ def make_view(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def give_up_view(request: HttpRequest, pk: int) -> HttpResponse:
-    return _take_step(request, pk, CONFIRM, "give_up", lambda lot, user: lot_give_up(lot=lot, user=user))
+    user = officer(request, CONFIRM)
+    lot = find_lot(user, pk)
+    return take_step(request, lot, "give_up", lambda: lot_give_up(lot=lot, user=user))
 
 
 @require_POST
 def take_back_view(request: HttpRequest, pk: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    return _take_step(
-        request, pk, TAKE_BACK, "take_back",
-        lambda lot, user: lot_take_back(lot=lot, user=user, reason=reason),
-    )  # fmt: skip
-
-
-def _take_step(
-    request: HttpRequest, pk: int, permission: str, name: str, step: Callable[[ConfirmationLot, User], Any]
-) -> HttpResponse:
-    """Check who asks, take the step, return to the page; a step that is refused says why."""
-    user = officer(request, permission)
-    lot = find_lot(user, pk)
-    try:
-        step(lot, user)
-    except Refused as refused:
-        messages.warning(request, str(refused))
-    else:
-        put_on_trail(request, lot, name)
-    return HttpResponseRedirect(page_of(lot))
-
-
-def put_on_trail(request: HttpRequest, lot: ConfirmationLot, action: str) -> None:
-    record(
-        AuditEvent.Kind.CHANGE,
-        request=request,
-        subject_type="confirmationlot",
-        subject_id=lot.pk,
-        detail={"action": action},
-    )
+    user = officer(request, TAKE_BACK)
+    lot, reason = find_lot(user, pk), request.POST.get("reason", "")
+    return take_step(request, lot, "take_back", lambda: lot_take_back(lot=lot, user=user, reason=reason))

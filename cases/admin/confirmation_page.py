@@ -34,8 +34,7 @@ from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.counting import count_words
 from vehreg.adminsite.panels import Panel, with_added_panels
-from vehreg.audit.models import AuditEvent
-from vehreg.audit.trail import record
+from vehreg.adminsite.steps import put_on_trail
 from vehreg.remembered import forget
 
 
@@ -116,7 +115,7 @@ def _decide(request: HttpRequest, user: User, declaration: Declaration) -> HttpR
         if still:
             return HttpResponseRedirect(one_address(declaration, kind, unit_code))
     else:
-        _put_on_trail(request, word)
+        put_on_trail(request, declaration, word.outcome, confirmation=word.pk)
         told = {"subject": subject_words(declaration), "outcome": word.get_outcome_display()}
         messages.success(request, _("%(subject)s: %(outcome)s.") % told)
         forget(counts_key(user, unit_code))
@@ -130,13 +129,3 @@ def _go_on(request: HttpRequest, user: User, declaration: Declaration) -> HttpRe
     if following is None:
         return HttpResponseRedirect(address(kind, unit_code))
     return HttpResponseRedirect(one_address(following, following.waits or kind, unit_code))
-
-
-def _put_on_trail(request: HttpRequest, word: Confirmation) -> None:
-    record(
-        AuditEvent.Kind.CHANGE,
-        request=request,
-        subject_type="declaration",
-        subject_id=word.declaration_id,
-        detail={"action": word.outcome, "confirmation": word.pk},
-    )

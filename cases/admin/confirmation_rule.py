@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cases.confirmations.rules import out_of_bounds
+from cases.lots.words import percent
 from cases.models import ConfirmationRule
-from cases.releases.words import percent
 from vehreg.accounts.models import User
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.navigation import DATA, add_link
+from vehreg.adminsite.steps import put_on_trail
 from vehreg.adminsite.words import NOTHING, count
-from vehreg.audit.models import AuditEvent
-from vehreg.audit.trail import record
 
 add_link(
     DATA, 35, _("Rules of confirmation"), "admin:cases_confirmationrule_changelist",
@@ -53,13 +52,7 @@ class ConfirmationRuleAdmin(BaseAdmin):
         assert isinstance(request.user, User)
         obj.made_by, obj.made_by_name = request.user, str(request.user)
         super().save_model(request, obj, form, change)
-        record(
-            AuditEvent.Kind.CHANGE,
-            request=request,
-            subject_type="confirmationrule",
-            subject_id=obj.pk,
-            detail={"action": "make", **form.cleaned_data},
-        )
+        put_on_trail(request, obj, "make", **form.cleaned_data)
 
     @admin.display(description=_("no."))
     def number(self, rule: ConfirmationRule) -> str:

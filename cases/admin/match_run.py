@@ -1,6 +1,6 @@
 """Matching runs: the list with the buttons that start one, and a page for each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -47,6 +47,7 @@ class ScopeFilter(admin.SimpleListFilter):
 class MatchRunAdmin(BaseAdmin):
     """A run is started here, watched on its page, and stopped through its job."""
 
+    detail = match_run_page.run_view
     holds_numbers = True
     list_before_template: Any = "admin/cases/match_run/start.html"
     list_display = (
@@ -58,12 +59,12 @@ class MatchRunAdmin(BaseAdmin):
     ordering = ("-id",)
 
     def get_urls(self) -> list[URLPattern]:
-        steps = (
-            ("start", match_run_page.start_view),
-            ("compare", run_comparison.compare_view),
-            ("count", run_comparison.count_view),
-        )
-        views = {name: self.admin_site.admin_view(partial(step, self)) for name, step in steps}
+        steps: dict[str, Callable[..., HttpResponse]] = {
+            "start": match_run_page.start_view,
+            "compare": partial(run_comparison.compare_view, self),
+            "count": run_comparison.count_view,
+        }
+        views = {name: self.admin_site.admin_view(step) for name, step in steps.items()}
         # A look at a comparison is on the trail whatever follows.
         views["compare"] = transaction.non_atomic_requests(views["compare"])
         own = [path(f"{name}/", view, name=f"cases_matchrun_{name}") for name, view in views.items()]
@@ -75,16 +76,6 @@ class MatchRunAdmin(BaseAdmin):
     ) -> HttpResponse:
         context = match_run_page.start_context(request) | (extra_context or {})
         return super().changelist_view(request, context)
-
-    @method_decorator(transaction.non_atomic_requests)
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return match_run_page.run_view(self, request, object_id)
 
     @admin.display(description=_("no."))
     def number(self, run: MatchRun) -> str:

@@ -6,12 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from cases.admin.match_run_examples import example_panels
 from cases.admin.run_comparison import comparable_runs, run_words
@@ -26,9 +27,8 @@ from vehreg.accounts.models import User
 from vehreg.accounts.privacy import may_state_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
+from vehreg.adminsite.steps import officer, page_of, put_on_trail
 from vehreg.adminsite.words import NOTHING, count, duration, words
-from vehreg.audit.models import AuditEvent
-from vehreg.audit.trail import record
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import JobState
 
@@ -83,17 +83,15 @@ def start_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def start_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
+@require_POST
+def start_view(request: HttpRequest) -> HttpResponse:
     """Start a run and go to its page; where that is refused, say why on the list."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    if not isinstance(request.user, User) or not request.user.has_perm(START):
-        raise PermissionDenied
+    user = officer(request, START)
     wanted = request.POST.get("scope", "")
     if wanted not in _OFFERS:
         raise BadRequest
     try:
-        run = start_run(user=request.user, scope=wanted)
+        run = start_run(user=user, scope=wanted)
     except Refused as refused:
         messages.warning(request, str(refused))
         return HttpResponseRedirect(reverse("admin:cases_matchrun_changelist"))
@@ -101,9 +99,8 @@ def start_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
         messages.info(
             request, _("Too much has changed, or no earlier run went by the same rules: all is matched.")
         )
-    detail = {"action": "start", "scope": run.scope}
-    record(AuditEvent.Kind.CHANGE, request=request, subject_type="matchrun", subject_id=run.pk, detail=detail)
-    return HttpResponseRedirect(reverse("admin:cases_matchrun_change", args=[run.pk]))
+    put_on_trail(request, run, "start", scope=run.scope)
+    return HttpResponseRedirect(page_of(run))
 
 
 def run_view(model_admin: BaseAdmin, request: HttpRequest, object_id: str) -> HttpResponse:

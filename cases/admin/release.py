@@ -6,9 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import URLPattern, path
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin import release_cases, release_page
@@ -27,6 +26,7 @@ add_link(DATA, 30, _("Releases in bulk"), "admin:cases_release_changelist", "cas
 class ReleaseAdmin(BaseAdmin):
     """A lot is drawn on the page of its class; here it is watched, released and taken back."""
 
+    detail = release_page.detail_view
     holds_numbers = True
     list_before_template: Any = "admin/cases/release/start.html"
     list_display = (
@@ -50,16 +50,6 @@ class ReleaseAdmin(BaseAdmin):
             for name, view in views.items()
         ]
         return [*own, *super().get_urls()]
-
-    @method_decorator(transaction.non_atomic_requests)
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return release_page.detail_view(self, request, object_id)
 
     @admin.display(description=_("no."))
     def number(self, release: Release) -> str:

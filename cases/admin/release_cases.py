@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from cases.admin.release_panels import state_cell
-from cases.admin.release_steps import page_of
 from cases.models import Release, ReleaseCase
 from cases.releases.services import cases_of
 from cases.releases.words import reason_words
@@ -18,6 +17,7 @@ from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.keyset import AFTER_VAR, BEFORE_VAR, keyset_page
 from vehreg.adminsite.panels import Cell, Panel, detail_url
+from vehreg.adminsite.steps import page_of
 from vehreg.adminsite.words import NOTHING
 
 ROWS = 50

@@ -29,6 +29,7 @@ add_link(DATA, 31, _("Release classes"), "admin:cases_releaseclass_changelist", 
 class ReleaseClassAdmin(BaseAdmin):
     """Every change makes a version; the list shows the present ones."""
 
+    detail = release_class_pages.class_view
     can_add = True
     looks_are_recorded = False  # rules and figures, nobody is named
     list_display = ("title_shown", "version", "takes", "asks", "lot_now")
@@ -59,15 +60,6 @@ class ReleaseClassAdmin(BaseAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return release_class_pages.define_view(self, request)
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return release_class_pages.class_view(self, request, object_id)
 
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
         sizes = lot_sizes({one.code: from_json(one.rule) for one in rows})

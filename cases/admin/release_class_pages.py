@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 
 from cases.admin.release_class_form import ReleaseClassForm
 from cases.admin.release_list import release_cells
-from cases.admin.release_steps import DEFINE, DRAW, class_page, officer
+from cases.admin.release_steps import DEFINE, DRAW
+from cases.lots.plans import PlanImpossible, plan_for
 from cases.models import Release, ReleaseClass
 from cases.models.release import ReleaseState
 from cases.releases.classes import class_change, class_define
 from cases.releases.lots import lot_sizes
-from cases.releases.plans import PlanImpossible, plan_for
 from cases.releases.rules import from_json
 from cases.releases.words import accepted_how_often, asked_sentence, plan_sentence, rule_facts
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.counting import COUNT_CAP, count_words
 from vehreg.adminsite.panels import PANEL_ROWS, Cell, Panel
+from vehreg.adminsite.steps import officer, page_of
 from vehreg.adminsite.words import words
 from vehreg.jobs.kinds import Refused
 
@@ -48,7 +49,7 @@ def define_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return HttpResponseRedirect(class_page(made))
+            return HttpResponseRedirect(page_of(made))
     return _form_page(model_admin, request, form, _("Define a release class"))
 
 
@@ -63,9 +64,9 @@ def change_rule_view(model_admin: BaseAdmin, request: HttpRequest, pk: int) -> H
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return HttpResponseRedirect(class_page(made))
+            return HttpResponseRedirect(page_of(made))
     title = _("Change: %(name)s") % {"name": old.title}
-    return _form_page(model_admin, request, form, title, class_page(old))
+    return _form_page(model_admin, request, form, title, page_of(old))
 
 
 def _form_page(
@@ -128,7 +129,7 @@ def _versions(found: ReleaseClass) -> Panel:
     versions = ReleaseClass.objects.filter(code=found.code).order_by("-version")[:PANEL_ROWS]
     rows = [
         [
-            Cell(f"v{one.version}", url=class_page(one)),
+            Cell(f"v{one.version}", url=page_of(one)),
             Cell(words(one.made_at)),
             Cell(one.made_by_name or _("built in")),
             Cell(asked_sentence(one)),

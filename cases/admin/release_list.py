@@ -1,9 +1,9 @@
 """A release as a line of a list."""
 
-from cases.admin.release_steps import page_of
 from cases.models import Release
 from cases.models.release import ReleaseState
 from vehreg.adminsite.panels import Cell
+from vehreg.adminsite.steps import page_of
 from vehreg.adminsite.words import NOTHING, count, words
 
 STATE_BADGES: dict[str, str] = {

@@ -10,22 +10,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.admin.lot_facts import lot_facts
 from cases.admin.release_list import STATE_BADGES
 from cases.admin.release_panels import examples_panel, outcomes_panel, planned_panel, wrong_panel
-from cases.admin.release_steps import (
-    DRAW,
-    RELEASE,
-    TAKE_BACK,
-    begin,
-    begin_take_back,
-    class_page,
-    officer,
-    page_of,
-)
+from cases.admin.release_steps import DRAW, RELEASE, TAKE_BACK, begin, begin_take_back
+from cases.lots.plans import Plan
 from cases.models import Release
 from cases.models.release import ReleaseState
 from cases.releases.previews import take_back_preview
-from cases.releases.services import counted, plan_of, release_settle, why_not_release
+from cases.releases.services import counted, release_settle, why_not_release
 from cases.releases.words import (
     NEXT,
     accepted_how_often,
@@ -34,11 +27,10 @@ from cases.releases.words import (
     reason_words,
     result_sentence,
 )
-from cases.workflow import Words
 from vehreg.accounts.privacy import may_state_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
-from vehreg.adminsite.words import words
+from vehreg.adminsite.steps import officer, page_of
 from vehreg.jobs.models import JobState
 
 _WITH_SAMPLE = (
@@ -75,7 +67,7 @@ def release_view(model_admin: BaseAdmin, request: HttpRequest, pk: int) -> HttpR
     context = _base(model_admin, request) | {
         "title": _("Release lot %(number)s") % {"number": release},
         "release": release,
-        "plan_sentence": plan_sentence(plan_of(release)),
+        "plan_sentence": plan_sentence(Plan.of(release)),
         "result_sentence": result_sentence(release),
         "planned": planned_words(release),
         "back": page_of(release),
@@ -126,13 +118,18 @@ def _detail(request: HttpRequest, release: Release) -> dict[str, Any]:
     return {
         "title": _("Release %(number)s") % {"number": release},
         "release": release,
-        "class_url": class_page(release.release_class),
+        "class_url": page_of(release.release_class),
         "badge": STATE_BADGES[release.state],
         "next_step": NEXT[release.state],
         "job": job,
-        "facts": _facts(release),
-        "plan_sentence": plan_sentence(plan_of(release)) if drawn else "",
-        "points": accepted_how_often(plan_of(release)) if drawn else [],
+        "facts": lot_facts(
+            release,
+            (_("drawn"), release.drawn_at, release.drawn_by_name),
+            (_("sample settled"), release.settled_at, ""),
+            (_("released"), release.released_at, release.released_by_name),
+        ),
+        "plan_sentence": plan_sentence(Plan.of(release)) if drawn else "",
+        "points": accepted_how_often(Plan.of(release)) if drawn else [],
         "judging": _judging(release) if release.state == ReleaseState.JUDGING else None,
         "result_sentence": result_sentence(release) if release.outcome and release.judged else "",
         "panels": [panel for panel in panels if panel],
@@ -174,19 +171,3 @@ def _judging(release: Release) -> dict[str, Any]:
         "percent": 100 * judged / release.sample_size,
         "lost": wrong > release.allowed,
     }
-
-
-def _facts(release: Release) -> list[tuple[Words, str]]:
-    """Who did what when."""
-    steps = (
-        (_("drawn"), release.drawn_at, release.drawn_by_name),
-        (_("sample settled"), release.settled_at, ""),
-        (_("released"), release.released_at, release.released_by_name),
-        (_("taken back"), release.taken_back_at, release.taken_back_by_name),
-    )
-    facts: list[tuple[Words, str]] = [
-        (label, " · ".join(filter(None, (words(at), name)))) for label, at, name in steps if at
-    ]
-    if release.take_back_reason:
-        facts.append((_("reason"), release.take_back_reason))
-    return facts

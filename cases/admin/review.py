@@ -26,6 +26,7 @@ _BADGES = {"match": "good", "no_match": "bad", "undecidable": "warn"}
 class ReviewSampleAdmin(BaseAdmin):
     """The list is the quality page; a sample of its own is the same page for that sample."""
 
+    detail = review_quality.quality_view
     looks_are_recorded = False  # figures only, nobody is named
 
     def changelist_view(  # type: ignore[override]
@@ -33,18 +34,9 @@ class ReviewSampleAdmin(BaseAdmin):
     ) -> HttpResponse:
         return review_quality.quality_view(self, request)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return review_quality.quality_view(self, request, object_id)
-
     def get_urls(self) -> list[URLPattern]:
-        draw = self.admin_site.admin_view(partial(review_quality.draw_view, self))
-        close = self.admin_site.admin_view(partial(review_quality.close_view, self))
+        draw = self.admin_site.admin_view(review_quality.draw_view)
+        close = self.admin_site.admin_view(review_quality.close_view)
         return [
             path("draw/", draw, name="cases_reviewsample_draw"),
             path("<int:pk>/close/", close, name="cases_reviewsample_close"),

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,6 +21,7 @@ from vehreg.accounts.models import User
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.counting import capped_count, count_words
 from vehreg.adminsite.navigation import WORK, add_link
+from vehreg.adminsite.steps import officer
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
 from vehreg.remembered import forget, remembered
@@ -52,11 +53,10 @@ add_link(WORK, 70, gettext_lazy("Judge pairs"), PAGE, JUDGE, badge=waiting_count
 
 def judge_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
     """Show the next pair, or take the answer on one and come back for the next."""
-    if not isinstance(request.user, User) or not request.user.has_perm(JUDGE):
-        raise PermissionDenied
+    user = officer(request, JUDGE)
     if request.method == "POST":
-        return _answer(request, request.user)
-    return _show(model_admin, request, request.user)
+        return _answer(request, user)
+    return _show(model_admin, request, user)
 
 
 def _show(model_admin: BaseAdmin, request: HttpRequest, user: User) -> HttpResponse:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from cases.admin.review_tables import (
     calibration_rows,
@@ -29,10 +30,10 @@ from cases.review.frames import guessed_sizes, last_whole_run
 from cases.review.labels import NEWEST, decided_labels
 from cases.review.quality import Quality, proposals, quality_of, quality_samples
 from cases.review.results import tallies
-from vehreg.accounts.models import User
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.navigation import WATCH, add_link
 from vehreg.adminsite.panels import list_url
+from vehreg.adminsite.steps import officer, put_on_trail
 from vehreg.adminsite.words import count
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
@@ -78,11 +79,10 @@ def quality_view(model_admin: BaseAdmin, request: HttpRequest, object_id: str = 
     return render(request, "admin/cases/review/quality.html", context)
 
 
-def draw_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
+@require_POST
+def draw_view(request: HttpRequest) -> HttpResponse:
     """Queue the draw of a sample."""
-    user = _may_draw(request)
-    if isinstance(user, HttpResponse):
-        return user
+    user = officer(request, DRAW)
     size = request.POST.get("size", "")
     if not size.isdigit():
         raise BadRequest
@@ -96,29 +96,16 @@ def draw_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse(PAGE))
 
 
-def close_view(model_admin: BaseAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+@require_POST
+def close_view(request: HttpRequest, pk: int) -> HttpResponse:
     """End the judging of a sample early; what is settled stays."""
-    user = _may_draw(request)
-    if isinstance(user, HttpResponse):
-        return user
+    officer(request, DRAW)
     sample = _asked(str(pk))
     if close_sample(sample=sample):
-        record(
-            AuditEvent.Kind.CHANGE,
-            request=request,
-            subject_type="reviewsample",
-            subject_id=sample.pk,
-            detail={"action": "close"},
-        )
+        put_on_trail(request, sample, "close")
     else:
         messages.warning(request, _("This sample is closed already, or belongs to a release."))
     return HttpResponseRedirect(reverse(PAGE))
-
-
-def _may_draw(request: HttpRequest) -> User | HttpResponse:
-    if not isinstance(request.user, User) or not request.user.has_perm(DRAW):
-        raise PermissionDenied
-    return request.user if request.method == "POST" else HttpResponseNotAllowed(["POST"])
 
 
 def _asked(object_id: str) -> ReviewSample:

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cases.admin.run_comparison_examples import examples_panel
 from cases.matching.verdicts import VERDICTS
@@ -21,9 +22,9 @@ from cases.runs.comparing import NONE, Comparison, compare, is_long
 from cases.runs.comparing_examples import Cell
 from cases.runs.comparing_job import comparison_job, counted, start_comparison
 from cases.workflow import Words
-from vehreg.accounts.models import User
 from vehreg.accounts.privacy import may_state_purpose, stated_purpose
 from vehreg.adminsite.admin import BaseAdmin
+from vehreg.adminsite.steps import officer
 from vehreg.adminsite.words import words
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
@@ -75,17 +76,15 @@ def compare_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "admin/cases/match_run/compare.html", context).render()
 
 
-def count_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
+@require_POST
+def count_view(request: HttpRequest) -> HttpResponse:
     """Start the job that counts a comparison too long for a page."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    if not model_admin.has_view_permission(request) or not isinstance(request.user, User):
-        raise PermissionDenied
+    user = officer(request, "cases.view_matchrun")
     pair = _chosen(comparable_runs(), request)
     if pair is None:
         messages.error(request, _("Two finished runs are needed."))
         return HttpResponseRedirect(reverse("admin:cases_matchrun_compare"))
-    start_comparison(first=pair[0], second=pair[1], user=request.user)
+    start_comparison(first=pair[0], second=pair[1], user=user)
     return HttpResponseRedirect(_address(*pair))
 
 

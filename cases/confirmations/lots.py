@@ -17,9 +17,10 @@ from cases.confirmations.deciding import CONFIRM
 from cases.confirmations.freezing import draw, freeze, make_single
 from cases.confirmations.rules import rule_in_force
 from cases.confirmations.standing import seen_now
+from cases.lots.plans import ACCEPTED, UNDECIDED, Plan, PlanImpossible, plan_for, verdict
 from cases.models import ConfirmationLot, LotDeclaration, LotSample
-from cases.models.confirmation import LotOutcome, LotState
-from cases.releases.plans import ACCEPTED, UNDECIDED, Plan, PlanImpossible, plan_for, verdict
+from cases.models.confirmation import LotState
+from cases.models.lot import LotOutcome
 from vehreg.accounts.models import User
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import Job
@@ -29,11 +30,6 @@ logger = structlog.get_logger("cases.confirmations")
 
 JUDGE, TAKE_BACK = "cases.judge_confirmationlot", "cases.take_back_confirmationlot"
 CONFIRM_JOB, TAKE_BACK_JOB = "confirmations.confirm", "confirmations.take_back"
-
-
-def plan_of(lot: ConfirmationLot) -> Plan:
-    """The plan a lot was drawn by."""
-    return Plan(lot.lot_size, lot.sample_size, lot.allowed, lot.wrong_limit, lot.confidence)
 
 
 def lot_make(*, size: int, user: User) -> ConfirmationLot:
@@ -113,7 +109,7 @@ def sample_answer(*, sampled: LotSample, answer: str, seen: str, user: User) -> 
 def _settle(lot: ConfirmationLot, user: User) -> ConfirmationLot:
     """Errors are counted at once: a lot that has lost is not judged to the end."""
     lot.judged, lot.wrong = counted(lot)
-    outcome = verdict(plan_of(lot), judged=lot.judged, wrong=lot.wrong)
+    outcome = verdict(Plan.of(lot), judged=lot.judged, wrong=lot.wrong)
     lot.save(update_fields=["judged", "wrong"])
     if outcome == UNDECIDED:
         return lot

@@ -2,14 +2,12 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
 
+from cases.lots.plans import Plan
+from cases.lots.words import found_values, plan_values
 from cases.models import ConfirmationLot
 from cases.models.confirmation import LotState
-from cases.releases.words import percent
-from cases.review.intervals import exact_interval
 from cases.workflow import Words
-from vehreg.adminsite.words import count
 
 # What comes next, by state.
 NEXT: dict[str, Words] = {
@@ -31,37 +29,21 @@ REASONS: dict[str, Words] = {
     "given_up": _lazy("the lot was given up"),
     "not_reached": _lazy("the work was stopped before it came to this one"),
 }
-# The confidence of the interval shown beside a result.
-_INTERVAL = 0.95
 
 
 def plan_sentence(lot: ConfirmationLot) -> str:
     """The plan as an officer would say it."""
-    allowed = ngettext("%(count)d error allowed", "%(count)d errors allowed", lot.allowed)
     return _(
         "Lot of %(lot)s declarations; sample of %(sample)s; %(allowed)s. If %(limit)s of the lot or more is "
         "wrong, it falls apart with a probability of %(confidence)s."
-    ) % {
-        "lot": count(lot.lot_size),
-        "sample": count(lot.sample_size),
-        "allowed": allowed % {"count": lot.allowed},
-        "limit": percent(lot.wrong_limit),
-        "confidence": percent(lot.confidence),
-    }
+    ) % plan_values(Plan.of(lot))
 
 
 def result_sentence(lot: ConfirmationLot) -> str:
     """What the sample found, with the interval for the lot; "" before anything was judged."""
     if not lot.judged:
         return ""
-    low, high = exact_interval(lot.wrong, lot.judged, _INTERVAL)
     return _(
         "%(wrong)s of %(judged)s declarations judged are not right. With %(confidence)s confidence between "
         "%(low)s and %(high)s of the lot is wrong."
-    ) % {
-        "wrong": count(lot.wrong),
-        "judged": count(lot.judged),
-        "confidence": percent(_INTERVAL),
-        "low": percent(low),
-        "high": percent(high),
-    }
+    ) % found_values(wrong=lot.wrong, judged=lot.judged)

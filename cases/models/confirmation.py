@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.lot import ACCEPTED_BY_PLAN, REJECTED_STAYS_REJECTED, Lot, LotOutcome
 from vehreg.accounts.scope import ScopedQuerySet
 
 
@@ -103,23 +104,15 @@ class LotState(models.TextChoices):
     GIVEN_UP = "given_up", _("given up")
 
 
-class LotOutcome(models.TextChoices):
-    """What the sample decided; the codes of `cases.releases.plans`."""
-
-    ACCEPTED = "accepted", _("accepted")
-    REJECTED = "rejected", _("rejected")
-
-
 UNDER_WAY = (LotState.JUDGING, LotState.CONFIRMING)
 # States only an accepted lot can be in.
 _LET_GO = (LotState.CONFIRMING, LotState.CONFIRMED, LotState.TAKING_BACK, LotState.TAKEN_BACK)
 
 
-class ConfirmationLot(models.Model):
+class ConfirmationLot(Lot):
     """Plain declarations of one ward that one officer confirms together, once another agreed with a sample.
 
-    The plan is a copy of the rule's. `wrong` counts the declarations of the sample that are not right or
-    cannot be told; `counts`: by state of its declarations, how it ended.
+    `wrong` counts the declarations of the sample that are not right or cannot be told.
     """
 
     unit = models.ForeignKey(
@@ -129,11 +122,7 @@ class ConfirmationLot(models.Model):
         ConfirmationRule, models.PROTECT, related_name="lots", db_index=False, verbose_name=_("rule")
     )
     state = models.CharField(_("state"), max_length=12, choices=LotState, default=LotState.JUDGING)
-    wrong_limit = models.FloatField(_("errors from which a lot is to be rejected"))
-    confidence = models.FloatField(_("confidence"))
-    allowed = models.SmallIntegerField(_("errors allowed in the sample"))
     lot_size = models.IntegerField(_("declarations in the lot"), default=0)
-    sample_size = models.IntegerField(_("size of the sample"), default=0)
     seed = models.BigIntegerField(_("seed"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
@@ -141,19 +130,7 @@ class ConfirmationLot(models.Model):
     made_by_name = models.CharField(_("name at the time"), max_length=150)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
 
-    outcome = models.CharField(_("outcome of the sample"), max_length=8, choices=LotOutcome, blank=True)
     judged = models.IntegerField(_("declarations judged"), default=0)
-    wrong = models.IntegerField(_("errors found"), default=0)
-    settled_at = models.DateTimeField(_("settled at"), null=True)
-    taken_back_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("taken back by")
-    )
-    taken_back_by_name = models.CharField(_("name at the time"), max_length=150, blank=True)
-    taken_back_at = models.DateTimeField(_("taken back at"), null=True)
-    take_back_reason = models.TextField(_("reason"), blank=True)
-    counts = models.JSONField(_("counts"), default=dict)
-    message = models.TextField(_("message"), blank=True)
-    job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+", verbose_name=_("job"))
 
     objects = ScopedQuerySet.as_manager()
 
@@ -175,8 +152,7 @@ class ConfirmationLot(models.Model):
             ),
             models.CheckConstraint(
                 name="cases_confirmationlot_by_plan",
-                condition=~Q(outcome=LotOutcome.ACCEPTED)
-                | Q(judged=F("sample_size"), judged__gt=0, wrong__lte=F("allowed")),
+                condition=ACCEPTED_BY_PLAN,
             ),
         ]
         indexes = [
@@ -188,16 +164,8 @@ class ConfirmationLot(models.Model):
                 name="made_once",
                 fields=["unit", "rule", "wrong_limit", "confidence", "allowed", "seed", "made_by"],
             ),
-            pgtrigger.Protect(
-                name="rejected_stays_rejected",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__outcome="rejected")
-                & (~pgtrigger.Q(new__outcome="rejected") | ~pgtrigger.Q(new__state="rejected")),
-            ),
+            REJECTED_STAYS_REJECTED,
         ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
 
 
 class LotDeclaration(models.Model):

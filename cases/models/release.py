@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.lot import ACCEPTED_BY_PLAN, REJECTED_STAYS_REJECTED, Lot, LotOutcome
 from cases.models.subject import AboutSubject
 
 # What the built-in classes are called; those that supervisors define carry a name of their own.
@@ -84,13 +85,6 @@ class ReleaseState(models.TextChoices):
     GIVEN_UP = "given_up", _("given up")
 
 
-class Outcome(models.TextChoices):
-    """What the sample decided; the codes of `cases.releases.plans`."""
-
-    ACCEPTED = "accepted", _("accepted")
-    REJECTED = "rejected", _("rejected")
-
-
 # A class has one lot under way at a time.
 UNDER_WAY = (ReleaseState.DRAWING, ReleaseState.JUDGING, ReleaseState.ACCEPTED, ReleaseState.RELEASING)
 # States only an accepted lot that a second supervisor released can be in.
@@ -102,12 +96,11 @@ _LET_GO = (
 )
 
 
-class Release(models.Model):
+class Release(Lot):
     """One lot: frozen, sampled, judged blind, accepted or rejected, released by a second supervisor.
 
-    The plan is a copy of its class's. `wrong` counts the pairs of the sample that are not the same person
-    or cannot be told. `planned`: by field, how many entries the release corrects; `counts`: by state of
-    its cases, how it ended.
+    `wrong` counts the pairs of the sample that are not the same person or cannot be told. `planned`: by
+    field, how many entries the release corrects.
     """
 
     release_class = models.ForeignKey(
@@ -115,11 +108,7 @@ class Release(models.Model):
     )
     class_code = models.SlugField(_("code"), max_length=40)
     state = models.CharField(_("state"), max_length=12, choices=ReleaseState, default=ReleaseState.DRAWING)
-    wrong_limit = models.FloatField(_("errors from which a lot is to be rejected"))
-    confidence = models.FloatField(_("confidence"))
-    allowed = models.SmallIntegerField(_("errors allowed in the sample"))
     lot_size = models.IntegerField(_("cases in the lot"), default=0)
-    sample_size = models.IntegerField(_("size of the sample"), default=0)
     planned = models.JSONField(_("corrections planned"), default=dict)
     sample = models.OneToOneField(
         "cases.ReviewSample", models.PROTECT, null=True, related_name="release", verbose_name=_("sample")
@@ -130,26 +119,14 @@ class Release(models.Model):
     drawn_by_name = models.CharField(_("name at the time"), max_length=150)
     drawn_at = models.DateTimeField(_("drawn at"), auto_now_add=True)
 
-    outcome = models.CharField(_("outcome of the sample"), max_length=8, choices=Outcome, blank=True)
     judged = models.IntegerField(_("pairs judged"), default=0)
-    wrong = models.IntegerField(_("errors found"), default=0)
     undecidable = models.IntegerField(_("could not be told"), default=0)
-    settled_at = models.DateTimeField(_("settled at"), null=True)
 
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("released by")
     )
     released_by_name = models.CharField(_("name at the time"), max_length=150, blank=True)
     released_at = models.DateTimeField(_("released at"), null=True)
-    taken_back_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("taken back by")
-    )
-    taken_back_by_name = models.CharField(_("name at the time"), max_length=150, blank=True)
-    taken_back_at = models.DateTimeField(_("taken back at"), null=True)
-    take_back_reason = models.TextField(_("reason"), blank=True)
-    counts = models.JSONField(_("counts"), default=dict)
-    message = models.TextField(_("message"), blank=True)
-    job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+", verbose_name=_("job"))
 
     class Meta:
         verbose_name = _("release")
@@ -170,25 +147,14 @@ class Release(models.Model):
             models.CheckConstraint(
                 name="cases_release_needs_acceptance",
                 condition=~Q(state__in=_LET_GO)
-                | Q(outcome=Outcome.ACCEPTED, released_by__isnull=False, sample__isnull=False),
+                | Q(outcome=LotOutcome.ACCEPTED, released_by__isnull=False, sample__isnull=False),
             ),
             models.CheckConstraint(
                 name="cases_release_accepted_by_plan",
-                condition=~Q(outcome=Outcome.ACCEPTED)
-                | Q(judged=F("sample_size"), judged__gt=0, wrong__lte=F("allowed")),
+                condition=ACCEPTED_BY_PLAN,
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="rejected_stays_rejected",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__outcome="rejected")
-                & (~pgtrigger.Q(new__outcome="rejected") | ~pgtrigger.Q(new__state="rejected")),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
+        triggers = [REJECTED_STAYS_REJECTED]
 
 
 class ReleaseCase(AboutSubject):

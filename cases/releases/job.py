@@ -1,67 +1,38 @@
 """The long work of releases: drawing a lot, letting it go, taking it back; in chunks that count once."""
 
-from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-import pghistory
 from django.conf import settings
-from django.db import connection
-from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.lots.plans import PlanImpossible, plan_for
+from cases.lots.work import LotJob, LotWork
 from cases.models import Release, ReleaseCase
 from cases.models.release import ReleaseState
 from cases.releases.correcting import release_chunk
 from cases.releases.lots import freeze_lot, planned_corrections
-from cases.releases.plans import PlanImpossible, plan_for
 from cases.releases.restoring import restore_chunk
 from cases.releases.rules import from_json
 from cases.review.sampling import Frame, draw_sample
-from vehreg.jobs.kinds import ChunkPlan, JobKind, Progress, Refused, register
+from vehreg.jobs.kinds import Progress, Refused, register
 from vehreg.jobs.models import Job, JobChunk
 
 _FRAME = "SELECT verdict_id, 'lot' AS stratum FROM cases_releasecase WHERE release_id = %(release)s"
-
-_RANGES = """
-SELECT min(id), max(id), count(*) FROM (
-    SELECT id, (row_number() OVER (ORDER BY id) - 1) / %(size)s AS part
-    FROM cases_releasecase WHERE release_id = %(release)s AND state = %(state)s
-) AS numbered GROUP BY part ORDER BY part"""
 
 
 def release_of(job: Job) -> Release:
     return Release.objects.select_related("release_class", "drawn_by").get(pk=job.params["release"])
 
 
-class ReleaseJob(JobKind):
+class ReleaseJob(LotJob):
     """What the three have in common. Releases follow one another: they write the same registers."""
 
-    stages = ("work",)
-    # The state the release is in as long as this work is to be done.
-    during: ClassVar[str]
+    lots, key = Release, "release"
+    moved_on = gettext_lazy("The release has moved on since: this work is no longer wanted.")
 
     def lane(self, params: dict[str, Any]) -> str:
         return "releases"
-
-    def failed(self, job: Job, error: str) -> None:
-        Release.objects.filter(pk=job.params["release"], state=self.during).update(message=error)
-
-    def retried(self, job: Job) -> None:
-        """Stopped work goes on only while nobody has decided otherwise."""
-        release = Release.objects.select_for_update().get(pk=job.params["release"])
-        if release.state != self.during:
-            raise Refused(_("The release has moved on since: this work is no longer wanted."))
-        Release.objects.filter(pk=release.pk).update(message="")
-
-    def held(self, job: Job) -> Release:
-        """The release, kept in its state until the chunk commits. Raises `Refused`."""
-        release = Release.objects.select_for_update(of=("self",)).select_related("release_class", "drawn_by")
-        found = release.get(pk=job.params["release"])
-        if found.state != self.during:
-            raise Refused(_("The release has moved on since: this work is no longer wanted."))
-        return found
 
 
 @register
@@ -122,68 +93,38 @@ def _end_drawing(release_id: int, why: str) -> None:
     drawing.update(state=ReleaseState.GIVEN_UP, message=why)
 
 
-class LotWork(ReleaseJob):
-    """Goes through the cases of a lot, chunk by chunk, each in one transaction with its done mark."""
+class ReleaseWork(ReleaseJob, LotWork):
+    """What letting go and taking back have in common."""
 
-    takes: ClassVar[str]  # the state of the cases it goes through
-    ends: ClassVar[str]  # the state of the release when all are done
-    work: ClassVar[Callable[..., int]]
+    rows, history = ReleaseCase, "release"
+    units: ClassVar = {"work": "cases"}
+    stopped = gettext_lazy("Stopped half-way. Go on with the job, or take back what was released.")
 
-    def plan(self, job: Job, stage: str) -> Iterable[ChunkPlan]:
-        params = {"release": job.params["release"], "state": self.takes, "size": settings.RELEASE_CHUNK_CASES}
-        with connection.cursor() as cursor:
-            cursor.execute(_RANGES, params)
-            return [
-                ChunkPlan({"first": first, "last": last}, size) for first, last, size in cursor.fetchall()
-            ]
-
-    def run(self, job: Job, chunk: JobChunk, progress: Progress) -> None:
-        progress.check_cancelled()
-        with pghistory.context(release=job.params["release"]):
-            type(self).work(self.held(job), first=chunk.params["first"], last=chunk.params["last"])
-
-    def cancelled(self, job: Job) -> None:
-        words = _("Stopped half-way. Go on with the job, or take back what was released.")
-        Release.objects.filter(pk=job.params["release"], state=self.during).update(message=words)
-
-    def finished(self, job: Job) -> dict[str, Any]:
-        self.settle(job.params["release"])
-        by_state = ReleaseCase.objects.filter(release=job.params["release"]).order_by().values_list("state")
-        counts = dict(by_state.annotate(cases=Count("pk")).values_list("state", "cases"))
-        Release.objects.filter(pk=job.params["release"], state=self.during).update(
-            state=self.ends, counts=counts, message=""
-        )
-        return counts
-
-    def settle(self, release_id: int) -> None:
-        """What is left to do once every chunk is done."""
+    def chunk_size(self) -> int:
+        return int(settings.RELEASE_CHUNK_CASES)
 
 
 @register
-class ReleaseLot(LotWork):
+class ReleaseLot(ReleaseWork):
     """Corrects the registers as the accepted lot says."""
 
     name = "releases.release"
     label = gettext_lazy("Releasing a lot")
     stage_labels: ClassVar = {"work": gettext_lazy("Correcting the registers")}
-    units: ClassVar = {"work": "cases"}
     during, takes, ends = ReleaseState.RELEASING, ReleaseCase.State.HELD, ReleaseState.RELEASED
     work = staticmethod(release_chunk)
 
 
 @register
-class TakeBackRelease(LotWork):
-    """Gives back what a release wrote and nobody touched since."""
+class TakeBackRelease(ReleaseWork):
+    """Gives back what a release wrote and nobody touched since.
+
+    What a release that stopped half-way never reached stays a case.
+    """
 
     name = "releases.take_back"
     label = gettext_lazy("Taking a release back")
     stage_labels: ClassVar = {"work": gettext_lazy("Giving the registers back")}
-    units: ClassVar = {"work": "cases"}
     during, takes, ends = ReleaseState.TAKING_BACK, ReleaseCase.State.RELEASED, ReleaseState.TAKEN_BACK
+    unreached = ReleaseCase.State.SKIPPED
     work = staticmethod(restore_chunk)
-
-    def settle(self, release_id: int) -> None:
-        """What a release that stopped half-way never reached stays a case."""
-        ReleaseCase.objects.filter(release=release_id, state=ReleaseCase.State.HELD).update(
-            state=ReleaseCase.State.SKIPPED, reason="not_reached", moved_at=timezone.now()
-        )

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.lots.plans import ACCEPTED, Plan, verdict
 from cases.models import Release, ReleaseCase, ReleaseClass, ReviewJudgement, ReviewSample
-from cases.models.release import Outcome, ReleaseState
-from cases.releases.plans import ACCEPTED, Plan, verdict
+from cases.models.lot import LotOutcome
+from cases.models.release import ReleaseState
 from cases.review.results import is_complete, tally
 from vehreg.accounts.models import User
 from vehreg.jobs.kinds import Refused
@@ -25,13 +26,6 @@ _GOING_ON = {
     ReleaseState.TAKING_BACK: "releases.take_back",
     ReleaseState.DRAWING: "releases.draw",
 }
-
-
-def plan_of(release: Release) -> Plan:
-    """The plan a lot was drawn by."""
-    return Plan(
-        release.lot_size, release.sample_size, release.allowed, release.wrong_limit, release.confidence
-    )
 
 
 def release_draw(*, release_class: ReleaseClass, user: User) -> Release:
@@ -65,7 +59,7 @@ def release_settle(*, release: Release) -> Release:
     if release.state != ReleaseState.JUDGING or not is_complete(_sample(release)):
         return release
     judged, wrong, undecidable = counted(release)
-    outcome = verdict(plan_of(release), judged=judged, wrong=wrong)
+    outcome = verdict(Plan.of(release), judged=judged, wrong=wrong)
     with transaction.atomic():
         _move(
             release,
@@ -149,7 +143,7 @@ def _rejection(release: Release) -> dict[str, object]:
     if wrong <= release.allowed and _sample(release).closed_at is None:
         raise Refused(_("Errors were found in the sample: let it be judged to the end."))
     return {
-        "outcome": Outcome.REJECTED, "judged": judged, "wrong": wrong, "undecidable": undecidable,
+        "outcome": LotOutcome.REJECTED, "judged": judged, "wrong": wrong, "undecidable": undecidable,
         "settled_at": timezone.now(),
     }  # fmt: skip
 

@@ -1,18 +1,16 @@
 """Releases in plain words: the plan, the rule, what was found, why a case was left or kept."""
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
 
 from cases.desk.levels import bar_words
+from cases.lots.plans import Plan, chance_to_accept
+from cases.lots.words import asked_values, found_values, percent, plan_values
 from cases.models import Release, ReleaseClass
 from cases.models.kinds import DiscrepancyKind
 from cases.models.release import ReleaseState
 from cases.models.subject import Register
-from cases.releases.plans import Plan, chance_to_accept
 from cases.releases.rules import SHOWN_LEVELS, Rule, from_json
-from cases.review.intervals import exact_interval
 from cases.services.corrections import Change, field_label
 from cases.workflow import Words
 from vehreg.accounts.models import Unit
@@ -57,43 +55,27 @@ _FIELDS: dict[str, Words] = {
     "birth": _lazy("birth date"),
     "ward": _lazy("ward"),
 }
-# The confidence of the interval shown beside a result.
-_INTERVAL = 0.95
 # Shares of errors whose chance of being accepted a plan's table shows, as parts of the limit.
 _OF_THE_LIMIT = (0.1, 0.25, 0.5, 1, 2)
 
 
-def percent(share: float) -> str:
-    """A share as people write it: 1 %, 0,25 %, 99,9 %."""
-    text = formats.number_format(round(share * 100, 2), decimal_pos=2)
-    whole, separator, rest = text.partition(formats.get_format("DECIMAL_SEPARATOR"))
-    rest = rest.rstrip("0")
-    return f"{whole}{separator}{rest} %" if rest else f"{whole} %"
-
-
 def plan_sentence(plan: Plan) -> str:
     """The plan as a supervisor would say it."""
-    allowed = ngettext("%(count)d error allowed", "%(count)d errors allowed", plan.allowed)
     return _(
         "Lot of %(lot)s cases; sample of %(sample)s; %(allowed)s. If %(limit)s of the lot or more is wrong, "
         "it is rejected with a probability of %(confidence)s."
-    ) % {
-        "lot": count(plan.lot),
-        "sample": count(plan.sample),
-        "allowed": allowed % {"count": plan.allowed},
-        "limit": percent(plan.limit),
-        "confidence": percent(plan.confidence),
-    }
+    ) % plan_values(plan)
 
 
 def asked_sentence(release_class: ReleaseClass) -> str:
     """What a class asks of the sample of a lot, whatever its size."""
-    allowed = ngettext("%(count)d error allowed", "%(count)d errors allowed", release_class.allowed)
-    return _("%(allowed)s; a lot with %(limit)s errors or more is rejected with %(confidence)s") % {
-        "allowed": allowed % {"count": release_class.allowed},
-        "limit": percent(release_class.wrong_limit),
-        "confidence": percent(release_class.confidence),
-    }
+    return _(
+        "%(allowed)s; a lot with %(limit)s errors or more is rejected with %(confidence)s"
+    ) % asked_values(
+        allowed=release_class.allowed,
+        limit=release_class.wrong_limit,
+        confidence=release_class.confidence,
+    )
 
 
 def accepted_how_often(plan: Plan) -> list[tuple[str, str]]:
@@ -104,18 +86,11 @@ def accepted_how_often(plan: Plan) -> list[tuple[str, str]]:
 
 def result_sentence(release: Release) -> str:
     """What the sample found, with the interval for the lot."""
-    low, high = exact_interval(release.wrong, release.judged, _INTERVAL)
+    found = found_values(wrong=release.wrong, judged=release.judged)
     return _(
         "%(wrong)s of %(judged)s pairs are wrong, %(undecidable)s of them because it cannot be told. With "
         "%(confidence)s confidence between %(low)s and %(high)s of the lot is wrong."
-    ) % {
-        "wrong": count(release.wrong),
-        "judged": count(release.judged),
-        "undecidable": count(release.undecidable),
-        "confidence": percent(_INTERVAL),
-        "low": percent(low),
-        "high": percent(high),
-    }
+    ) % {**found, "undecidable": count(release.undecidable)}
 
 
 def rule_facts(release_class: ReleaseClass) -> list[tuple[Words, str]]:

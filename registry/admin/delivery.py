@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils.decorators import method_decorator
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +50,7 @@ class KindFilter(admin.SimpleListFilter):
 class DeliveryAdmin(BaseAdmin):
     """One page leads a file from its first look to its undo; the buttons are the steps allowed now."""
 
+    detail = delivery_pages.detail_view
     can_add = True
     looks_are_recorded = False
     holds_numbers = True
@@ -84,16 +83,6 @@ class DeliveryAdmin(BaseAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return delivery_pages.deliver_view(self, request)
-
-    @method_decorator(transaction.non_atomic_requests)
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return delivery_pages.detail_view(self, request, object_id)
 
     @admin.display(description=_("no."))
     def number(self, delivery: Delivery) -> str:

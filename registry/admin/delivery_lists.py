@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 
-from registry.admin.delivery_steps import officer
 from registry.admin.delivery_tables import shown_value
 from registry.deliveries.absent import absent_lines
 from registry.deliveries.downloads import Mask, notice_lines
 from registry.models import Delivery
 from vehreg.accounts.privacy import stated_purpose
+from vehreg.adminsite.steps import officer
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.admin.delivery_reading import reading_context
-from registry.admin.delivery_steps import DELIVER, UNDO, officer, page_of, take_step
+from registry.admin.delivery_steps import DELIVER, UNDO
 from registry.admin.delivery_tables import disk_panel, notices_panel, numbers_of, reasons_panel
 from registry.deliveries import services
 from registry.deliveries.disk import foretell
@@ -25,8 +25,7 @@ from registry.deliveries.undo import undo_numbers
 from registry.models import Delivery
 from registry.models.delivery import DeliveryState
 from vehreg.accounts.privacy import may_state_purpose
-from vehreg.audit.models import AuditEvent
-from vehreg.audit.trail import record
+from vehreg.adminsite.steps import officer, page_of, put_on_trail, take_step
 
 # What comes next, in words, by state.
 NEXT: dict[str, Promise] = {
@@ -115,8 +114,8 @@ def deliver_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
-            _record(request, delivery)
-            return HttpResponseRedirect(page_of(delivery.pk))
+            put_on_trail(request, delivery, "deliver", kind=delivery.kind)
+            return HttpResponseRedirect(page_of(delivery))
     context = _context(model_admin, request) | {"title": _("Deliver a file"), "form": form}
     return TemplateResponse(request, "admin/registry/delivery/deliver.html", context)
 
@@ -135,14 +134,14 @@ def detail_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
 
 def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask first, with numbers; then begin."""
-    officer(request, UNDO)
-    delivery = get_object_or_404(Delivery, pk=pk)
+    user, delivery = officer(request, UNDO), get_object_or_404(Delivery, pk=pk)
     if request.method == "POST":
         return take_step(
-            request, pk, UNDO, lambda found, user: services.start_undo(delivery=found, user=user)
-        )
+            request, delivery, "undo", lambda: services.start_undo(delivery=delivery, user=user),
+            kind=delivery.kind,
+        )  # fmt: skip
     if delivery.state not in services.UNDOABLE:
-        return HttpResponseRedirect(page_of(pk))
+        return HttpResponseRedirect(page_of(delivery))
     from django.contrib.admin import site  # noqa: PLC0415 - this view is bound by address, not to an admin
 
     context = {
@@ -152,7 +151,7 @@ def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
         "delivery": delivery,
         "kind_label": kind_label(delivery.kind),
         "numbers": undo_numbers(delivery),
-        "back": page_of(pk),
+        "back": page_of(delivery),
     }
     return TemplateResponse(request, "admin/registry/delivery/undo.html", context)
 
@@ -199,13 +198,3 @@ def _context(model_admin: Any, request: HttpRequest) -> dict[str, Any]:
         "opts": model_admin.model._meta,
         "offers_purpose": may_state_purpose(request.user),
     }
-
-
-def _record(request: HttpRequest, delivery: Delivery) -> None:
-    record(
-        AuditEvent.Kind.CHANGE,
-        request=request,
-        subject_type="delivery",
-        subject_id=delivery.pk,
-        detail={"action": "deliver", "kind": delivery.kind},
-    )

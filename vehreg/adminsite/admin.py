@@ -1,6 +1,6 @@
 """The admin class all of ours derive from: scoped, read-only unless opened, fit for millions of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -52,6 +52,8 @@ class BaseAdmin(ModelAdmin):
     resource: ClassVar[type[RegisterResource] | None] = None
     # Looks at these rows go on the trail.
     looks_are_recorded = True
+    # The page of one row, where it is no form: a view (request, object_id) that records looks itself.
+    detail: ClassVar[Callable[..., HttpResponse] | None] = None
 
     empty_value_display = "—"
     paginator = CappedPaginator
@@ -172,6 +174,8 @@ class BaseAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if self.detail is not None:
+            return self.detail(request, object_id)
         row = self.get_object(request, object_id)
         if row is not None and self.has_view_permission(request, row) and self.looks_are_recorded:
             looks.record_view(request, row)

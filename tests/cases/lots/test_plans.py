@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from cases.releases.plans import (
+from cases.lots.plans import (
     ACCEPTED,
     REJECTED,
     UNDECIDED,

@@ -10,6 +10,7 @@ tenth of the lot, drawing is counted as if with replacement (binomial), as ISO 2
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from scipy.stats import binom, hypergeom
 
@@ -34,6 +35,11 @@ class Plan:
     allowed: int
     limit: float
     confidence: float
+
+    @classmethod
+    def of(cls, lot: Any) -> "Plan":
+        """The plan a lot was drawn by."""
+        return cls(lot.lot_size, lot.sample_size, lot.allowed, lot.wrong_limit, lot.confidence)
 
 
 def plan_for(lot: int, *, limit: float, confidence: float, allowed: int = 0) -> Plan:
