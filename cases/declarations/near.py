@@ -74,44 +74,49 @@ CROSS JOIN regexp_split_to_table('{_DIGITS}', '') AS digit WHERE missing.key <> 
 _FITS = """coalesce({party}.name_key = missing.name_key, false)
     OR coalesce({party}.id_key = missing.id_key AND missing.id_key <> '', false)"""
 
+# The vehicles with one key, each with its owner. `OFFSET 0`: looked up for each key, whatever the planner
+# holds of the tables; it would rather read the whole register in order of its owners.
+_MET = """CROSS JOIN LATERAL (
+    SELECT vehicle.id, vehicle.vehicle_kind, owner.name_key, owner.id_key
+    FROM registry_vehicle AS vehicle JOIN registry_owner AS owner ON owner.id = vehicle.owner_id
+    WHERE vehicle.{column} = {key} OFFSET 0) AS met"""
+_MET_FITS = f"{_FITS.format(party='met')}, coalesce(met.vehicle_kind = missing.kind, true)"
+
 # The very plate is of another kind or colour, or of several. A stamped number tells the vehicle, too.
 _VEHICLES = f"""
 INSERT INTO hit
-SELECT missing.id, vehicle.id, CASE
+SELECT missing.id, met.id, CASE
            WHEN variant.why <> 'same' THEN variant.why
            WHEN missing.kind IS NULL THEN 'same_plate'
-           WHEN vehicle.vehicle_kind IS DISTINCT FROM missing.kind THEN 'other_kind'
-           ELSE 'other_colour' END,
-       {_FITS.format(party="owner")}, coalesce(vehicle.vehicle_kind = missing.kind, true)
-FROM missing JOIN variant USING (id)
-JOIN registry_vehicle AS vehicle ON vehicle.plate_key = variant.key
-JOIN registry_owner AS owner ON owner.id = vehicle.owner_id
+           WHEN met.vehicle_kind IS DISTINCT FROM missing.kind THEN 'other_kind'
+           ELSE 'other_colour' END, {_MET_FITS}
+FROM missing JOIN variant USING (id) {_MET.format(column="plate_key", key="variant.key")}
 UNION ALL
-SELECT missing.id, vehicle.id, 'same_chassis', {_FITS.format(party="owner")},
-       coalesce(vehicle.vehicle_kind = missing.kind, true)
-FROM missing JOIN registry_vehicle AS vehicle ON vehicle.chassis_no = missing.chassis_no
-JOIN registry_owner AS owner ON owner.id = vehicle.owner_id
+SELECT missing.id, met.id, 'same_chassis', {_MET_FITS}
+FROM missing {_MET.format(column="chassis_no", key="missing.chassis_no")}
 WHERE length(missing.chassis_no) > 5
 UNION ALL
-SELECT missing.id, vehicle.id, 'same_engine', {_FITS.format(party="owner")},
-       coalesce(vehicle.vehicle_kind = missing.kind, true)
-FROM missing JOIN registry_vehicle AS vehicle ON vehicle.engine_no = missing.engine_no
-JOIN registry_owner AS owner ON owner.id = vehicle.owner_id
+SELECT missing.id, met.id, 'same_engine', {_MET_FITS}
+FROM missing {_MET.format(column="engine_no", key="missing.engine_no")}
 WHERE length(missing.engine_no) > 5"""
+
+_CARD = """CROSS JOIN LATERAL (
+    SELECT licence.id, licence.licence_class, licence.name_key, licence.id_key
+    FROM registry_driverlicence AS licence
+    WHERE licence.{column} = {key} AND licence.{column} <> '' OFFSET 0) AS met"""
 
 # A licence's number alone is near to many: its holder's name or number must be the declarant's.
 _LICENCES = f"""
 INSERT INTO hit
-SELECT missing.id, licence.id, CASE WHEN variant.why = 'same' THEN 'same_number' ELSE variant.why END, true,
-       coalesce(upper(licence.licence_class) = upper(missing.class), false)
-FROM missing JOIN variant USING (id)
-JOIN registry_driverlicence AS licence ON licence.number_key = variant.key
-WHERE {_FITS.format(party="licence")}
+SELECT missing.id, met.id, CASE WHEN variant.why = 'same' THEN 'same_number' ELSE variant.why END, true,
+       coalesce(upper(met.licence_class) = upper(missing.class), false)
+FROM missing JOIN variant USING (id) {_CARD.format(column="number_key", key="variant.key")}
+WHERE {_FITS.format(party="met")}
 UNION ALL
-SELECT missing.id, licence.id, 'same_holder', true,
-       coalesce(upper(licence.licence_class) = upper(missing.class), false)
-FROM missing JOIN registry_driverlicence AS licence ON licence.id_key = missing.id_key
-WHERE missing.id_key <> '' AND licence.id_key <> ''"""
+SELECT missing.id, met.id, 'same_holder', true,
+       coalesce(upper(met.licence_class) = upper(missing.class), false)
+FROM missing {_CARD.format(column="id_key", key="missing.id_key")}
+WHERE missing.id_key <> ''"""
 _HITS = {Register.VEHICLE.value: _VEHICLES, Register.LICENCE.value: _LICENCES}
 
 # Best first. One sign off is a neighbour's plate as a rule, unless the owner is the declarant.
