@@ -12,31 +12,41 @@ from cases.models.subject import Register
 from vehreg.planner import only_by_index
 
 _OBJECTIONS = ", ".join(f"'{kind}'" for kind in (DeclaredKind.DECLARED_CONFLICT, *MISSING))
-_FOUND = """SELECT FROM cases_discrepancy AS found
-    WHERE found.register = 'vehicle' AND found.subject_id = {vehicle} AND found.state = 'open'"""
-_DISPUTED = f"EXISTS ({_FOUND} AND found.kind IN ({_OBJECTIONS}))"
-_TRANSFER = f"""{_FOUND}
-    AND found.kind IN ('{DeclaredKind.DECLARED_BOUGHT}', '{DeclaredKind.DECLARED_TRANSFER}')"""
-_WAITS = f"EXISTS ({_TRANSFER} AND found.evidence->>'waits_for' = 'seller')"
+_TRANSFERS = f"'{DeclaredKind.DECLARED_BOUGHT}', '{DeclaredKind.DECLARED_TRANSFER}'"
+# What stands against each vehicle, looked up one by one: of a register that has just got its first
+# discrepancies the planner would go through all of them for every vehicle.
+_STANDS = f"""
+CROSS JOIN LATERAL (
+    SELECT coalesce(bool_or(found.kind IN ({_OBJECTIONS})), false) AS disputed,
+           coalesce(bool_or(found.kind IN ({_TRANSFERS})), false) AS transfer,
+           coalesce(bool_or(found.kind IN ({_TRANSFERS}) AND found.evidence->>'waits_for' = 'seller'), false)
+               AS waits
+    FROM cases_discrepancy AS found
+    WHERE found.register = 'vehicle' AND found.subject_id = subject.subject_id AND found.state = 'open'
+) AS stands"""
 
 # Ended: the case is decided, or nobody says any more that they have the vehicle.
-_TAKE_DOWN = """
+_TAKE_DOWN = f"""
 UPDATE cases_posting AS posting
-SET ended_at = %(at)s, state = CASE WHEN {disputed} THEN 'disputed'
-    WHEN EXISTS ({transfer}) THEN 'answered' ELSE 'ended' END
-FROM subject
-WHERE posting.vehicle_id = subject.subject_id AND posting.state = 'posted' AND ({disputed} OR NOT {waits})"""
+SET ended_at = %(at)s, state = CASE WHEN stands.disputed THEN 'disputed'
+    WHEN stands.transfer THEN 'answered' ELSE 'ended' END
+FROM subject {_STANDS}
+WHERE posting.vehicle_id = subject.subject_id AND posting.state = 'posted'
+  AND (stands.disputed OR NOT stands.waits)"""
 
-_POST = """
+_POST = f"""
 INSERT INTO cases_posting (vehicle_id, case_id, unit_id, plate, vehicle_kind, plate_colour, posted_on,
     ends_on, state)
 SELECT vehicle.id, held.id, held.unit_id, vehicle.plate, vehicle.vehicle_kind, vehicle.plate_colour,
        %(day)s, %(until)s, 'posted'
-FROM subject
-JOIN cases_verificationcase AS held ON held.register = 'vehicle' AND held.subject_id = subject.subject_id
-    AND held.state NOT IN ('approved', 'closed', 'withdrawn')
+FROM subject {_STANDS}
+CROSS JOIN LATERAL (
+    SELECT standing.id, standing.unit_id FROM cases_verificationcase AS standing
+    WHERE standing.register = 'vehicle' AND standing.subject_id = subject.subject_id
+      AND standing.state NOT IN ('approved', 'closed', 'withdrawn') OFFSET 0
+) AS held
 JOIN registry_vehicle AS vehicle ON vehicle.id = subject.subject_id
-WHERE {waits} AND NOT {disputed}
+WHERE stands.waits AND NOT stands.disputed
 ORDER BY vehicle.id
 ON CONFLICT (vehicle_id) WHERE state = 'posted' DO NOTHING"""
 
@@ -46,11 +56,6 @@ def post(register: str, at: datetime) -> None:
     if register != Register.VEHICLE:
         return
     day = timezone.localdate(at)
-    parts = {
-        "disputed": _DISPUTED.format(vehicle="subject.subject_id"),
-        "transfer": _TRANSFER.format(vehicle="subject.subject_id"),
-        "waits": _WAITS.format(vehicle="subject.subject_id"),
-    }
     with connection.cursor() as cursor, only_by_index():
-        cursor.execute(_TAKE_DOWN.format(**parts), {"at": at})
-        cursor.execute(_POST.format(**parts), {"day": day, "until": day + timedelta(days=POSTED_DAYS)})
+        cursor.execute(_TAKE_DOWN, {"at": at})
+        cursor.execute(_POST, {"day": day, "until": day + timedelta(days=POSTED_DAYS)})
