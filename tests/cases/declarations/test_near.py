@@ -1,13 +1,17 @@
 """Declarations of nothing that is registered: the entries near to them, and an officer's word which it is."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from cases.declarations import near
 from cases.declarations.linking import LinkRefused, declaration_link
 from cases.declarations.reconcile import reconcile_one
 from cases.models import Declaration
+from cases.runs.temporary import fresh_table
 from tests import factories
 from tests.cases.declarations.rows import declare, licensed, owner_of, registered
+from vehreg.planner import only_by_index
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +136,28 @@ def test_only_a_candidate_can_be_linked_and_only_once() -> None:
     declaration_link(declaration=declared, entry_id=near.pk, user=factories.user())
     with pytest.raises(LinkRefused):
         declaration_link(declaration=declared, entry_id=near.pk, user=factories.user())
+
+
+def test_stamped_numbers_are_looked_up_and_not_searched_for_among_all_vehicles() -> None:
+    tables = near._TABLES | {"missing": near._COLUMNS}
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            INSERT INTO registry_owner (id, kind, name, vehicle_count)
+            SELECT 900000 + n, 'citizen', 'Vũ Quang Đạt', 1 FROM generate_series(1, 3000) AS n;
+            INSERT INTO registry_vehicle (id, source_id, plate, vehicle_kind, plate_colour, status, owner_id,
+                chassis_no, engine_no)
+            SELECT 900000 + n, 'S' || n, '29-H1 ' || n, 'motorbike', 'white', 'active', 900000 + n,
+                'RLHJF' || n, 'JF63E' || n FROM generate_series(1, 3000) AS n;
+            ANALYZE registry_owner; ANALYZE registry_vehicle""")
+        for name, columns in tables.items():
+            fresh_table(cursor, name, columns)
+        cursor.execute("""
+            INSERT INTO missing (id, key, chassis_no, engine_no)
+            SELECT n, '', 'RLHJF' || n, 'JF63E' || n FROM generate_series(1, 100) n;
+            ANALYZE missing""")
+        with only_by_index():
+            cursor.execute(f"EXPLAIN {near._HITS['vehicle']}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Cond: ((chassis_no)::text = " in plan
+    assert "Index Cond: ((engine_no)::text = " in plan
+    assert "Merge Join" not in plan
