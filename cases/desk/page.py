@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
-
 from cases.desk.candidates import Proposed, proposed_people
 from cases.desk.comparison import Row, party_rows, residence_note, vehicle_rows
 from cases.desk.hands import Caught, Hand, caught, hands
@@ -200,12 +198,14 @@ def _story(case: VerificationCase) -> list[Story]:
 
 def _related(case: VerificationCase, entry: Any, user: User) -> list[VerificationCase]:
     """Earlier cases of the same subject, and cases of the owner or of the owner's vehicles."""
-    about = Q(register=case.register, subject_id=case.subject_id)
+    cases = VerificationCase.objects.visible_to(user).exclude(pk=case.pk)
+    found = cases.filter(register=case.register, subject_id=case.subject_id)
+    # Each part by its index: one condition with OR is answered by walking all cases, the newest first.
     if isinstance(entry, Owner):
-        about |= Q(register=Register.VEHICLE, subject_id__in=Vehicle.objects.filter(owner=entry).values("id"))
+        vehicles = Vehicle.objects.filter(owner=entry).values("id")
+        found = found.union(cases.filter(register=Register.VEHICLE, subject_id__in=vehicles), all=True)
     elif isinstance(entry, Vehicle):
-        about |= Q(register=Register.OWNER, subject_id=entry.owner_id)
-    found = VerificationCase.objects.visible_to(user).filter(about).exclude(pk=case.pk)
+        found = found.union(cases.filter(register=Register.OWNER, subject_id=entry.owner_id), all=True)
     return list(found.order_by("-id")[:SHOWN_RELATED])
 
 
