@@ -18,7 +18,8 @@ from cases.models.confirmation import LotState
 from vehreg.accounts.models import User
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
-from vehreg.adminsite.steps import officer, page_of
+from vehreg.adminsite.panels import page_of
+from vehreg.adminsite.steps import officer
 from vehreg.jobs.kinds import Refused
 
 # Keys and answers, in the order of the buttons.

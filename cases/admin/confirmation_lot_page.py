@@ -19,8 +19,8 @@ from cases.models.confirmation import LotState
 from cases.models.declaration import Waiting
 from vehreg.accounts.models import User
 from vehreg.adminsite.admin import BaseAdmin
-from vehreg.adminsite.panels import Cell, Panel
-from vehreg.adminsite.steps import officer, page_of, put_on_trail, take_step
+from vehreg.adminsite.panels import Cell, Panel, page_of
+from vehreg.adminsite.steps import officer, put_on_trail, take_step
 from vehreg.adminsite.words import count
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import JobState

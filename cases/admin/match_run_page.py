@@ -27,7 +27,8 @@ from vehreg.accounts.models import User
 from vehreg.accounts.privacy import may_state_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
-from vehreg.adminsite.steps import officer, page_of, put_on_trail
+from vehreg.adminsite.panels import page_of
+from vehreg.adminsite.steps import officer, put_on_trail
 from vehreg.adminsite.words import NOTHING, count, duration, words
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import JobState

@@ -16,8 +16,7 @@ from cases.releases.words import reason_words
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.keyset import AFTER_VAR, BEFORE_VAR, keyset_page
-from vehreg.adminsite.panels import Cell, Panel, detail_url
-from vehreg.adminsite.steps import page_of
+from vehreg.adminsite.panels import Cell, Panel, detail_url, page_of
 from vehreg.adminsite.words import NOTHING
 
 ROWS = 50

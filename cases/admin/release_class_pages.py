@@ -20,8 +20,8 @@ from cases.releases.rules import from_json
 from cases.releases.words import accepted_how_often, asked_sentence, plan_sentence, rule_facts
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.counting import COUNT_CAP, count_words
-from vehreg.adminsite.panels import PANEL_ROWS, Cell, Panel
-from vehreg.adminsite.steps import officer, page_of
+from vehreg.adminsite.panels import PANEL_ROWS, Cell, Panel, page_of
+from vehreg.adminsite.steps import officer
 from vehreg.adminsite.words import words
 from vehreg.jobs.kinds import Refused
 

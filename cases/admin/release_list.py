@@ -2,8 +2,7 @@
 
 from cases.models import Release
 from cases.models.release import ReleaseState
-from vehreg.adminsite.panels import Cell
-from vehreg.adminsite.steps import page_of
+from vehreg.adminsite.panels import Cell, page_of
 from vehreg.adminsite.words import NOTHING, count, words
 
 STATE_BADGES: dict[str, str] = {

@@ -30,7 +30,8 @@ from cases.releases.words import (
 from vehreg.accounts.privacy import may_state_purpose
 from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
-from vehreg.adminsite.steps import officer, page_of
+from vehreg.adminsite.panels import page_of
+from vehreg.adminsite.steps import officer
 from vehreg.jobs.models import JobState
 
 _WITH_SAMPLE = (

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 
 from cases.models import Release, ReleaseClass
 from cases.releases.services import release_begin, release_draw, release_give_up, take_back_begin
-from vehreg.adminsite.steps import officer, page_of, put_on_trail, take_step
+from vehreg.adminsite.panels import page_of
+from vehreg.adminsite.steps import officer, put_on_trail, take_step
 from vehreg.jobs.kinds import Refused
 
 DRAW, RELEASE = "cases.add_release", "cases.release_release"

@@ -64,11 +64,11 @@ class Reconciliation(JobKind):
         return "declarations"
 
     def plan(self, job: Job, stage: str) -> Iterable[ChunkPlan]:
-        return _PLANS[stage]({name: bool(job.params.get(name)) for name in _SAID})
+        return _PLANS[stage](_said(job))
 
     def run(self, job: Job, chunk: JobChunk, progress: Progress) -> None:
         progress.check_cancelled()
-        _STEPS[self.stages[chunk.stage]](chunk.params, progress)
+        _STEPS[self.stages[chunk.stage]](chunk.params, _said(job), progress)
 
     def finished(self, job: Job) -> dict[str, Any]:
         """Declarations by what they became, and cases opened and withdrawn."""
@@ -78,15 +78,19 @@ class Reconciliation(JobKind):
         return dict(counts)
 
 
+def _said(job: Job) -> dict[str, bool]:
+    """What was said of the registers when the job was started."""
+    return {name: bool(job.params.get(name)) for name in _SAID}
+
+
 def _plan_find(said: dict[str, bool]) -> list[ChunkPlan]:
     waiting = _WAITING.format(states=waiting_states(came=said["came"]))
-    plans = even_ranges(waiting, size=_CHUNK_DECLARATIONS)
-    return [ChunkPlan(plan.params | {"came": said["came"]}, plan.weight) for plan in plans]
+    return even_ranges(waiting, size=_CHUNK_DECLARATIONS)
 
 
 def _plan_reconcile(said: dict[str, bool]) -> list[ChunkPlan]:
     return [
-        ChunkPlan(plan.params | said | {"register": name}, plan.weight)
+        ChunkPlan(plan.params | {"register": name}, plan.weight)
         for name in COLUMN
         for plan in even_ranges(
             f"SELECT DISTINCT entry_id AS id FROM ({work_sql(name, **said)}) AS work", size=_CHUNK_ENTRIES
@@ -104,21 +108,16 @@ def _plan_answer(said: dict[str, bool]) -> list[ChunkPlan]:
     ]
 
 
-def _find(params: dict[str, Any], progress: Progress) -> None:
-    find_entries(first=params["first"], last=params["last"], came=params.get("came", False))
+def _find(params: dict[str, Any], said: dict[str, bool], progress: Progress) -> None:
+    find_entries(first=params["first"], last=params["last"], came=said["came"])
 
 
-def _reconcile(params: dict[str, Any], progress: Progress) -> None:
-    done = reconcile_entries(
-        params["register"],
-        first=params["first"],
-        last=params["last"],
-        **{name: params.get(name, False) for name in _SAID},
-    )
+def _reconcile(params: dict[str, Any], said: dict[str, bool], progress: Progress) -> None:
+    done = reconcile_entries(params["register"], first=params["first"], last=params["last"], **said)
     progress.remember(**done.states, opened=done.opened, withdrawn=done.withdrawn)
 
 
-def _answer(params: dict[str, Any], progress: Progress) -> None:
+def _answer(params: dict[str, Any], said: dict[str, bool], progress: Progress) -> None:
     cases = _OPEN_CASES.format(register=params["register"])
     done = answer_cases(params["register"], f"{cases} AND subject_id BETWEEN %(first)s AND %(last)s", params)
     progress.remember(withdrawn=done.withdrawn)
@@ -129,7 +128,7 @@ _PLANS: dict[str, Callable[[dict[str, bool]], list[ChunkPlan]]] = {
     "reconcile": _plan_reconcile,
     "answer": _plan_answer,
 }
-_STEPS: dict[str, Callable[[dict[str, Any], Progress], None]] = {
+_STEPS: dict[str, Callable[[dict[str, Any], dict[str, bool], Progress], None]] = {
     "find": _find,
     "reconcile": _reconcile,
     "answer": _answer,

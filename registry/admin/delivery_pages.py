@@ -25,7 +25,8 @@ from registry.deliveries.undo import undo_numbers
 from registry.models import Delivery
 from registry.models.delivery import DeliveryState
 from vehreg.accounts.privacy import may_state_purpose
-from vehreg.adminsite.steps import officer, page_of, put_on_trail, take_step
+from vehreg.adminsite.panels import page_of
+from vehreg.adminsite.steps import officer, put_on_trail, take_step
 
 # What comes next, in words, by state.
 NEXT: dict[str, Promise] = {

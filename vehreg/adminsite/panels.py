@@ -62,6 +62,11 @@ def with_added_panels(model: type[models.Model], own: Sequence[PanelMaker]) -> S
     return [*_urgent[label], *own, *_added[label]]
 
 
+def page_of(row: models.Model) -> str:
+    """The address of a row's own page."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
 def detail_url(request: HttpRequest, row: models.Model | None) -> str:
     """The address of a row's page; "" where this user has none."""
     if row is None:
@@ -71,7 +76,7 @@ def detail_url(request: HttpRequest, row: models.Model | None) -> str:
         f"{meta.app_label}.view_{meta.model_name}"
     ):
         return ""
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+    return page_of(row)
 
 
 def list_url(request: HttpRequest, model: type[models.Model], query: str) -> str:

@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from vehreg.accounts.models import User
+from vehreg.adminsite.panels import page_of
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
 from vehreg.jobs.kinds import Refused
@@ -20,11 +20,6 @@ def officer(request: HttpRequest, permission: str) -> User:
     if not isinstance(request.user, User) or not request.user.has_perm(permission):
         raise PermissionDenied
     return request.user
-
-
-def page_of(row: models.Model) -> str:
-    """The address of a row's own page."""
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def take_step(

@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 
 from vehreg.adminsite.admin import BaseAdmin
+from vehreg.adminsite.panels import page_of
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
 
@@ -56,7 +57,7 @@ class SecretAdmin(BaseAdmin):
             raise PermissionDenied
         messages.success(request, self.secret_words(row, self.next_secret(row)))
         self._record(request, row, [self.secret_field])
-        return HttpResponseRedirect(reverse(f"admin:{self._name}_change", args=[row.pk]))
+        return HttpResponseRedirect(page_of(row))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:

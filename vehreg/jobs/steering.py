@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vehreg.accounts.models import User
-from vehreg.audit.models import AuditEvent
-from vehreg.audit.trail import record
+from vehreg.adminsite.panels import page_of
+from vehreg.adminsite.steps import put_on_trail
 from vehreg.jobs.kinds import Refused
 from vehreg.jobs.models import Job, JobState
 from vehreg.jobs.rights import may_see, may_steer
@@ -53,8 +53,7 @@ def _steer(request: HttpRequest, pk: int, action: str, do: Callable[[Job, User],
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        detail = {"action": action, "kind": job.kind}
-        record(AuditEvent.Kind.CHANGE, request=request, subject_type="job", subject_id=pk, detail=detail)
+        put_on_trail(request, job, action, kind=job.kind)
     return HttpResponseRedirect(_back(request, job))
 
 
@@ -64,5 +63,5 @@ def _back(request: HttpRequest, job: Job) -> str:
     if url_has_allowed_host_and_scheme(place, allowed_hosts={request.get_host()}):
         return place
     if request.user.has_perm("jobs.view_job"):
-        return reverse("admin:jobs_job_change", args=[job.pk])
+        return page_of(job)
     return reverse("admin:index")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,23 +17,24 @@ from vehreg.jobs.models import Job, JobChunk
 from vehreg.madefiles.keeping import folder, remove_expired
 
 
-class FileJob(JobKind):
+class FileJob(JobKind, ABC):
     """One file. A killed worker leaves a part that is written anew."""
 
     stages: ClassVar[tuple[str, ...]] = ("write",)
     stage_labels: ClassVar[Mapping[str, str | Promise]] = {"write": gettext_lazy("writing the file")}
     units: ClassVar[Mapping[str, str]] = {"write": "rows"}
 
+    @abstractmethod
     def suffix(self, job: Job) -> str:
-        raise NotImplementedError
+        """How the file's name ends, without the dot."""
 
+    @abstractmethod
     def permissions(self, job: Job) -> list[str]:
         """What the one who ordered must still be allowed when the file is written."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, part: Path, job: Job, user: User, progress: Progress) -> int:
         """Write the rows this user sees; returns how many."""
-        raise NotImplementedError
 
     def run(self, job: Job, chunk: JobChunk, progress: Progress) -> None:
         remove_expired()
