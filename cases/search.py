@@ -5,7 +5,7 @@ is looked up at once, as a few ids: a condition over two registers would have Po
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from registry.identity.text import fold
 from registry.models import DriverLicence, Owner, Vehicle
 from vehreg.accounts.models import User
 from vehreg.accounts.scope import sees_every_unit
-from vehreg.adminsite.search import FIRST_OF_A_NAME
+from vehreg.adminsite.search import FIRST_OF_A_NAME, first_by_id, one_of
 
 MIN_NAME = 3
 _CASE = re.compile(rf"^\s*{NUMBER_PREFIX[:-1]}[-\s]?0*(\d+)\s*$", re.IGNORECASE)
@@ -80,7 +80,7 @@ def by_number(number: str) -> Q:
 def _by_name_in_city(name: str) -> Found:
     """By the registers' index of names: cases have none, runs that open millions would have to keep it."""
     owners, licences = _named(name)
-    vehicles = _first(Vehicle.objects.filter(owner_id__in=owners)) if owners else []
+    vehicles = first_by_id(Vehicle.objects.filter(one_of("owner_id", owners))) if owners else []
     found = {Register.OWNER: owners, Register.VEHICLE: vehicles, Register.LICENCE: licences}
     condition = Q(pk__in=[])
     for register, ids in found.items():
@@ -89,36 +89,28 @@ def _by_name_in_city(name: str) -> Found:
 
 
 def _named(name: str) -> tuple[list[int], list[int]]:
-    """The first owners and the first licences of a name, in one query."""
-    owners, licences = (
-        rows.filter(name_key__contains=name)
-        .order_by("pk")
-        .annotate(of=Value(register))
-        .values_list("of", "pk")[:FIRST_OF_A_NAME]
-        for register, rows in (
-            (Register.OWNER, Owner.objects.all()),
-            (Register.LICENCE, DriverLicence.objects.all()),
-        )
-    )
-    found = list(owners.union(licences, all=True))
-    return [pk for of, pk in found if of == Register.OWNER], [
-        pk for of, pk in found if of == Register.LICENCE
-    ]
+    """The first owners and the first licences of a name; of a common name the owners who bear it as it is."""
+    bearers = Owner.objects.filter(name_key=name).annotate(of=Value(Register.OWNER))
+    holders = DriverLicence.objects.filter(name_key__contains=name).annotate(of=Value(Register.LICENCE))
+    sides = (rows.order_by("pk").values_list("of", "pk")[:FIRST_OF_A_NAME] for rows in (bearers, holders))
+    found: dict[str, list[int]] = {Register.OWNER: [], Register.LICENCE: []}
+    for of, pk in next(sides).union(*sides, all=True):
+        found[of].append(pk)
+    owners = found[Register.OWNER]
+    if len(owners) < FIRST_OF_A_NAME:
+        owners = first_by_id(Owner.objects.filter(name_key__contains=name))
+    return owners, found[Register.LICENCE]
 
 
 def _by_name_in_unit(name: str, user: User) -> Found:
     """Among the cases of one ward, those handed over to it included."""
-    cases = _first(VerificationCase.objects.visible_to(user).filter(name_key__contains=name))
-    return Found(Q(pk__in=cases), is_part=len(cases) == FIRST_OF_A_NAME)
-
-
-def _first(rows: QuerySet[Any]) -> list[int]:
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:FIRST_OF_A_NAME])
+    cases = first_by_id(VerificationCase.objects.visible_to(user).filter(name_key__contains=name))
+    return Found(one_of("pk", cases), is_part=len(cases) == FIRST_OF_A_NAME)
 
 
 def _ids(rows: QuerySet[Any]) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def _about(register: str, ids: Iterable[int]) -> Q:
-    return Q(register=register, subject_id__in=list(ids))
+def _about(register: str, ids: Sequence[int]) -> Q:
+    return Q(register=register) & one_of("subject_id", ids)

@@ -31,7 +31,7 @@ from vehreg.adminsite.filters import UnitFilter
 from vehreg.adminsite.masking import is_whole, masked_column
 from vehreg.adminsite.navigation import LOOKUP, add_link
 from vehreg.adminsite.panels import add_panel
-from vehreg.adminsite.search import SearchField, by_key, by_name
+from vehreg.adminsite.search import NameField, SearchField, by_key
 from vehreg.adminsite.words import field_words, words
 
 add_link(LOOKUP, 50, _("Declarations"), "admin:cases_declaration_changelist", "cases.view_declaration")
@@ -64,7 +64,7 @@ class DeclarationAdmin(RegisterAdmin):
         SearchField(_("plate"), by_key("plate_key", plate_of)),
         SearchField(_("personal number"), _person_or_licence),
         SearchField(_("licence number"), _paper_licence),
-        SearchField(_("name"), by_name("name_key", fold), many=True),
+        NameField(_("name"), "name_key", fold),
     )
     panels = (
         outcome_panel, near_panel, comparison_panel, case_panel, photographs_panel, siblings_panel,

@@ -19,8 +19,12 @@ from cases.releases.lots import lot_sizes
 from cases.releases.rules import from_json
 from cases.releases.words import asked_sentence, rule_facts
 from vehreg.adminsite.admin import BaseAdmin
-from vehreg.adminsite.counting import count_words
+from vehreg.adminsite.counting import count_words, more_than
 from vehreg.adminsite.navigation import DATA, add_link
+from vehreg.remembered import remembered
+
+# The list counts the cases of each class so far, and again after so many seconds. Its page counts further.
+MOST, REMEMBERED = 1000, 60
 
 add_link(DATA, 31, _("Release classes"), "admin:cases_releaseclass_changelist", "cases.view_releaseclass")
 
@@ -62,9 +66,11 @@ class ReleaseClassAdmin(BaseAdmin):
         return release_class_pages.define_view(self, request)
 
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
-        sizes = lot_sizes({one.code: from_json(one.rule) for one in rows})
+        rules = {row.pk: from_json(row.rule) for row in rows}
+        key = "-".join(["lots", *map(str, rules)])
+        sizes = remembered(key, partial(lot_sizes, rules, most=MOST), REMEMBERED)
         for row in rows:
-            row.lot = sizes[row.code]
+            row.lot = sizes[row.pk]
         return super().prepare_rows(request, rows)
 
     @admin.display(description=_("name"))
@@ -81,4 +87,4 @@ class ReleaseClassAdmin(BaseAdmin):
 
     @admin.display(description=_("cases now"))
     def lot_now(self, release_class: Any) -> str:
-        return count_words(release_class.lot)
+        return more_than(MOST) if (release_class.lot or 0) > MOST else count_words(release_class.lot)

@@ -92,14 +92,14 @@ def _context(request: HttpRequest, found: ReleaseClass) -> dict[str, Any]:
         "asked": asked_sentence(found),
         "size": count_words(size),
         "plan": _plan(found, size),
-        "may_draw": present and size and not rejected and request.user.has_perm(DRAW),
+        "may_draw": present and size != 0 and not rejected and request.user.has_perm(DRAW),
         "rejected": rejected,
         "may_change": present and request.user.has_perm(DEFINE),
         "panels": [_releases(found), _versions(found)],
     }
 
 
-def _plan(found: ReleaseClass, size: int) -> dict[str, Any] | None:
+def _plan(found: ReleaseClass, size: int | None) -> dict[str, Any] | None:
     """What would be drawn now; None where no sample could prove what is asked."""
     if not size:
         return None

@@ -5,7 +5,8 @@ one open discrepancy, whose verdict in force names a living person whom nobody r
 entry, and no blind review of the pair.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -15,8 +16,13 @@ from cases.releases.rules import Rule
 from cases.runs.parties import TABLE
 from cases.services.corrections import planned_changes_sql
 from vehreg.adminsite.counting import COUNT_CAP
+from vehreg.adminsite.patience import TookTooLong, within
 
 Params = dict[str, Any]
+Key = TypeVar("Key")
+
+# Milliseconds that a page waits for the sizes of lots.
+_SIZES_MS = 1000
 
 # A comparison leaves out the level of a field of which one side says nothing.
 MISSING = "missing"
@@ -102,19 +108,25 @@ def _asked(rule: Rule, prefix: str) -> dict[str, tuple[str, Any]]:
     return asked
 
 
-def lot_sizes(rules: dict[str, Rule]) -> dict[str, int]:
-    """How many cases each rule takes now, all in one query; one more than the cap where there are more."""
+def lot_sizes(rules: Mapping[Key, Rule], *, most: int = COUNT_CAP) -> dict[Key, int | None]:
+    """How many cases each rule takes now, all in one query: `most + 1` where there are more.
+
+    None for each where it takes too long.
+    """
     if not rules:
         return {}
     parts: list[str] = []
     params: Params = {}
     for number, rule in enumerate(rules.values()):
         sql, values = lot_sql(rule, prefix=f"r{number}_")
-        parts.append(f"(SELECT count(*) FROM (SELECT FROM ({sql}) AS lot LIMIT {COUNT_CAP + 1}) AS capped)")
+        parts.append(f"(SELECT count(*) FROM (SELECT FROM ({sql}) AS lot LIMIT {most + 1}) AS capped)")
         params |= values
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        found = cursor.fetchone()
+    try:
+        with within(_SIZES_MS, row_by_row=True), connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts)}", params)
+            found = cursor.fetchone()
+    except TookTooLong:
+        return dict.fromkeys(rules)
     return dict(zip(rules, found, strict=True))
 
 

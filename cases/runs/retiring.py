@@ -3,15 +3,22 @@
 from django.db import connection
 
 from cases.models import MatchRun
-from cases.runs.parties import PARTY
+from cases.runs.parties import PARTY, TABLE
 from cases.runs.temporary import fresh_table
 
+# Two questions, each with an index of its own: entries that are no longer matched are few, and entries that
+# are not there at all show by the keys of both tables. Whether each of millions is live, only its row says.
 _GONE = """
 INSERT INTO subject
+SELECT party.party_id FROM ({party}) AS party
+WHERE NOT party.live AND EXISTS (
+    SELECT FROM cases_verdict AS verdict
+    WHERE verdict.register = %(register)s AND verdict.superseded_by_id IS NULL
+      AND verdict.subject_id = party.party_id)
+UNION ALL
 SELECT verdict.subject_id FROM cases_verdict AS verdict
 WHERE verdict.register = %(register)s AND verdict.superseded_by_id IS NULL
-  AND NOT EXISTS (
-    SELECT FROM ({party}) AS party WHERE party.party_id = verdict.subject_id AND party.live)"""
+  AND NOT EXISTS (SELECT FROM {table} AS entry WHERE entry.id = verdict.subject_id)"""
 
 _SUPERSEDE = """
 UPDATE cases_verdict AS verdict SET superseded_by_id = %(run)s
@@ -30,7 +37,7 @@ def take_gone(register: str) -> None:
     """Fill `subject` with the parties that have a verdict and are no longer there."""
     with connection.cursor() as cursor:
         fresh_table(cursor, "subject", "subject_id bigint PRIMARY KEY")
-        cursor.execute(_GONE.format(party=PARTY[register]), {"register": register})
+        cursor.execute(_GONE.format(party=PARTY[register], table=TABLE[register]), {"register": register})
 
 
 def retire_subjects(*, run: MatchRun, register: str) -> None:

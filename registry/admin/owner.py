@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from registry.admin.tables import owner_vehicles
 from registry.identity.numbers import mask
 from registry.links import is_linked, linked_with, with_link
 from registry.models import Owner
+from registry.models.owner import OwnerKind
 from vehreg.adminsite.filters import UnitFilter, YesNoFilter
 from vehreg.adminsite.masking import masked_column
 from vehreg.adminsite.words import count
@@ -29,10 +30,18 @@ class MatchedFilter(YesNoFilter):
     parameter_name = "matched"
     yes = _("matched to a person")
     no = _("not matched")
+    # The rows among which matching looks for persons.
+    matchable = Q()
 
     def keep(self, queryset: QuerySet[Any], *, yes: bool) -> QuerySet[Any]:
-        linked = is_linked(queryset.model)
+        linked = Q(person__isnull=False) | (self.matchable & is_linked(queryset.model))
         return queryset.filter(linked if yes else ~linked)
+
+
+class MatchedOwnerFilter(MatchedFilter):
+    """Organisations come first in the order of the list, hundreds of thousands of them: none is asked for."""
+
+    matchable = ~Q(kind=OwnerKind.ORGANISATION)
 
 
 class LinkedPersonFilter(SimpleListFilter):
@@ -68,7 +77,7 @@ class MassHolderFilter(YesNoFilter):
 @admin.register(Owner)
 class OwnerAdmin(RegisterAdmin):
     list_display = ("name_shown", "kind", "number", "born", "unit", "vehicles", "matched")
-    list_filter = (UnitFilter, "kind", MatchedFilter, MassHolderFilter, LinkedPersonFilter)
+    list_filter = (UnitFilter, "kind", MatchedOwnerFilter, MassHolderFilter, LinkedPersonFilter)
     ordering = ("name_sort", "id")
     sortable_by = ("name_shown",)
     search = OWNER_SEARCH

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.identity.numbers import id_key
 from registry.identity.plates import compact_plate
 from registry.identity.text import fold
-from vehreg.adminsite.search import SearchField, by_key, by_name
+from vehreg.adminsite.search import NameField, SearchField, by_key
 
 # A plate has a letter among its digits: 29-H1 123.45, 29A-123.45, 30Đ 1234, TM-12-34.
 _PLATE = re.compile(r"^(?:[0-9]{2}[A-ZĐ]{1,2}[0-9]?|[A-ZĐ]{2})[0-9]{3,6}$")
@@ -51,20 +51,20 @@ _LICENCE_LABEL, _CODE_LABEL = _("licence number"), _("file code")
 VEHICLE_SEARCH = (
     SearchField(_PLATE_LABEL, by_key("plate_key", plate_of)),
     SearchField(_ID_LABEL, by_key("owner__id_key", digits_of)),
-    SearchField(_NAME_LABEL, by_name("owner__name_key", fold), many=True),
+    NameField(_NAME_LABEL, "owner__name_key", fold),
 )
 OWNER_SEARCH = (
     SearchField(_ID_LABEL, by_key("id_key", digits_of)),
-    SearchField(_NAME_LABEL, by_name("name_key", fold), many=True),
+    NameField(_NAME_LABEL, "name_key", fold),
 )
 LICENCE_SEARCH = (
     SearchField(_LICENCE_LABEL, _licence_or_holder),
     SearchField(_ID_LABEL, _paper_licence),
-    SearchField(_NAME_LABEL, by_name("name_key", fold), many=True),
+    NameField(_NAME_LABEL, "name_key", fold),
 )
 PERSON_SEARCH = (
     SearchField(_ID_LABEL, _person_number),
-    SearchField(_NAME_LABEL, by_name("name_key", fold), many=True),
+    NameField(_NAME_LABEL, "name_key", fold),
 )
 VIOLATION_SEARCH = (
     SearchField(_PLATE_LABEL, by_key("plate_key", plate_of)),

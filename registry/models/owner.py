@@ -58,13 +58,15 @@ class Owner(RegisterRow):
             # The search box: a number, or a name.
             models.Index(fields=["id_key"], name="registry_owner_id_idx", condition=~Q(id_key="")),
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="registry_owner_name_trgm"),
+            # A common name: the trigrams of Nguyễn Thị Hoa are those of half the city.
+            models.Index(fields=["name_key"], name="registry_owner_name_idx"),
             # The list of owners, of a ward and of the city, by given name; mass holders. A name looked for
             # in a ward is found from its index alone.
             models.Index(
                 fields=["unit", "name_sort", "id"], include=["name_key"], name="registry_owner_ward_idx"
             ),
             models.Index(
-                fields=["name_sort", "id"], include=["unit", "kind"], name="registry_owner_city_idx"
+                fields=["name_sort", "id"], include=["unit", "kind", "person"], name="registry_owner_sort_idx"
             ),
             # The few that are no citizens, by given name.
             models.Index(
@@ -73,8 +75,9 @@ class Owner(RegisterRow):
                 name="registry_owner_kind_idx",
                 condition=~Q(kind=OwnerKind.CITIZEN),
             ),
-            # Matching since the last run: what changed.
+            # Matching since the last run: what changed, and who has no vehicle any more.
             models.Index(fields=["changed_at"], name="registry_owner_changed_idx"),
+            models.Index(fields=["id"], name="registry_owner_gone_idx", condition=Q(vehicle_count__lte=0)),
             models.Index(
                 fields=["-vehicle_count", "id"],
                 name="registry_owner_mass_idx",

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import RegisterRow, keep_history
@@ -43,7 +44,13 @@ class PaperFile(RegisterRow):
     class Meta:
         verbose_name = _("paper file")
         verbose_name_plural = _("paper files")
-        indexes = [models.Index(fields=["code"], name="registry_paperfile_code_idx")]
+        indexes = [
+            models.Index(fields=["code"], name="registry_paperfile_code_idx"),
+            # The list of the few that are not where they belong.
+            models.Index(
+                fields=["state", "-id"], name="registry_paperfile_away_idx", condition=~Q(state="shelved")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -128,6 +128,12 @@ class Vehicle(RegisterRow):
                 condition=~Q(plate_colour=PlateColour.WHITE),
                 name="registry_vehicle_colour_idx",
             ),
+            # Those confirmed since a day: at the start of a campaign hardly any.
+            models.Index(
+                fields=["confirmed_on"],
+                name="registry_vehicle_since_idx",
+                condition=Q(confirmed_on__isnull=False),
+            ),
             # Those that are live; and how many became so on each day.
             models.Index(
                 fields=["-id"],

@@ -134,8 +134,7 @@ def _of_list(
         choices = [choice for choice in spec.choices(changelist) if choice.get("query_string", "?") != "?"]
         for choice in choices[:: max(1, len(choices) // _MOST_CHOICES)]:
             yield f"{label}, {spec.title}: {choice['display']}", address + str(choice["query_string"])
-    columns = model_admin.get_list_display(request)
-    for at, column in enumerate(columns, start=1):
+    for at, column in enumerate(changelist.list_display):
         if column in model_admin.get_sortable_by(request):
             yield f"{label} by {column}", f"{address}?o={at}"
 

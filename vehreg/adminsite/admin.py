@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from vehreg.accounts.privacy import may_state_purpose
-from vehreg.accounts.scope import scope_filter
+from vehreg.accounts.scope import scope_filter, sees_every_unit
 from vehreg.adminsite import looks
 from vehreg.adminsite.changelist import GIVEN_UP, KeysetChangeList
 from vehreg.adminsite.counting import CappedPaginator
@@ -23,7 +23,7 @@ from vehreg.adminsite.exports.resource import RegisterResource
 from vehreg.adminsite.masking import mark_rows
 from vehreg.adminsite.panels import Panel, PanelMaker, with_added_panels
 from vehreg.adminsite.patience import TookTooLong, patient
-from vehreg.adminsite.search import TOO_SHORT, SearchField, TooShort, find, help_text
+from vehreg.adminsite.search import TOO_SHORT, NameField, SearchField, TooShort, find, help_text
 
 TOO_WIDE = _("This would take too long. Choose a ward as well, or take a filter away.")
 
@@ -32,8 +32,8 @@ class BaseAdmin(ModelAdmin):
     """Rows the user may see, and nothing else.
 
     Subclasses open what they need: `can_add`, `can_change`, `can_delete` (the role's permission is still
-    asked), `search` (a table of SearchField), `links` (filters other pages link with), `panels` (tables on
-    the detail page), `holds_numbers` (pages with masked numbers, where a purpose may be stated).
+    asked), `search` (a table of SearchField and NameField), `links` (filters other pages link with), `panels`
+    (tables on the detail page), `holds_numbers` (pages with masked numbers, where a purpose may be stated).
 
     Opening a row and searching are put on the trail before anything else happens. The two views are
     non-atomic for that: the event is committed at once. A subclass that overrides them with writes of its
@@ -41,7 +41,7 @@ class BaseAdmin(ModelAdmin):
     """
 
     can_add = can_change = can_delete = False
-    search: ClassVar[Sequence[SearchField]] = ()
+    search: ClassVar[Sequence[SearchField | NameField]] = ()
     # Parameters that may stand in a list's address beside those of its filters: `{"owner__id__exact"}`.
     links: ClassVar[frozenset[str]] = frozenset()
     panels: ClassVar[Sequence[PanelMaker]] = ()
@@ -143,7 +143,8 @@ class BaseAdmin(ModelAdmin):
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
         try:
-            return find(queryset, fields=self.search, text=search_term), False
+            few = not sees_every_unit(request.user)
+            return find(queryset, fields=self.search, text=search_term, few=few), False
         except TooShort:
             messages.warning(request, TOO_SHORT, fail_silently=True)
             return queryset.none(), False

@@ -40,6 +40,11 @@ class KeysetChangeList(ChangeList):
         ordering = super().get_ordering(request, queryset)
         return ordering[:1] if self.params.get(ORDER_VAR) else ordering
 
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """None for a column that is not offered: Django would order by it all the same."""
+        offered = self.sortable_by is None or field_name in self.sortable_by
+        return super().get_ordering_field(field_name) if offered else None
+
     def get_results(self, request: HttpRequest) -> None:
         self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
         if hasattr(request, ROWS_ONLY):

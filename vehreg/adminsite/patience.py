@@ -17,12 +17,13 @@ from psycopg.errors import QueryCanceled
 
 # Milliseconds. Rows are what a page is for; a count is an ornament that no page waits for.
 ROWS_MS = 2000
-COUNT_MS = 120
+COUNT_MS = 80
 
-_limit: ContextVar[int] = ContextVar("patience")
-
+# What is sent before each question.
+_words: ContextVar[str] = ContextVar("patience")
 
 _HURRY = "SET LOCAL statement_timeout = {}; SET LOCAL max_parallel_workers_per_gather = {}"
+_JOINS = "; SET LOCAL enable_hashjoin = {0}; SET LOCAL enable_mergejoin = {0}; SET LOCAL enable_seqscan = {0}"
 
 
 class TookTooLong(Exception):
@@ -35,14 +36,16 @@ def patient() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def within(milliseconds: int) -> Iterator[None]:
+def within(milliseconds: int, *, row_by_row: bool = False) -> Iterator[None]:
     """Each question asked inside is given up after so long. Raises `TookTooLong`.
 
-    Inside another `within` this one holds. A transaction around goes on as before.
+    Inside another `within` this one holds. A transaction around goes on as before. `row_by_row`: for the
+    first rows of a large join. PostgreSQL thinks that few will be found at all, and would prepare a hash of
+    a million rows to find a thousand.
     """
     way = _in_transaction if connection.in_atomic_block else _with_each_question
     try:
-        with way(milliseconds):
+        with way(milliseconds, _JOINS if row_by_row else ""):
             yield
     except OperationalError as error:
         if not _was_stopped(error):
@@ -51,15 +54,15 @@ def within(milliseconds: int) -> Iterator[None]:
 
 
 @contextmanager
-def _with_each_question(milliseconds: int) -> Iterator[None]:
+def _with_each_question(milliseconds: int, joins: str) -> Iterator[None]:
     """Outside a transaction the limit ends with the message that brings it."""
-    is_outermost = _limit.get(None) is None
-    before = _limit.set(milliseconds)
+    is_outermost = _words.get(None) is None
+    before = _words.set(_HURRY.format(milliseconds, 0) + joins.format("off"))
     try:
         with connection.execute_wrapper(_limited) if is_outermost else nullcontext():
             yield
     finally:
-        _limit.reset(before)
+        _words.reset(before)
 
 
 def _limited(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
@@ -70,14 +73,14 @@ def _limited(execute: Callable[..., Any], sql: Any, params: Any, many: bool, con
     is_named = getattr(context["cursor"], "name", None)
     if many or is_named or not sql.startswith(("SELECT", "(")):
         return execute(sql, params, many, context)
-    answer = execute(f"{_HURRY.format(_limit.get(), 0)}; {sql}", params, many, context)
+    answer = execute(f"{_words.get()}; {sql}", params, many, context)
     while context["cursor"].nextset():  # the answer is the last of the results
         pass
     return answer
 
 
 @contextmanager
-def _in_transaction(milliseconds: int) -> Iterator[None]:
+def _in_transaction(milliseconds: int, joins: str) -> Iterator[None]:
     """Inside a transaction the limit is taken back, and a question that was stopped does not end it."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -85,13 +88,13 @@ def _in_transaction(milliseconds: int) -> Iterator[None]:
             " current_setting('max_parallel_workers_per_gather')"
         )
         before = cursor.fetchone()
-        cursor.execute(f"SAVEPOINT patience; {_HURRY.format(milliseconds, 0)}")
+        cursor.execute(f"SAVEPOINT patience; {_HURRY.format(milliseconds, 0)}{joins.format('off')}")
         try:
             yield
         except OperationalError:
             cursor.execute("ROLLBACK TO SAVEPOINT patience; RELEASE SAVEPOINT patience")
             raise
-        cursor.execute(f"{_HURRY.format(*before)}; RELEASE SAVEPOINT patience")
+        cursor.execute(f"{_HURRY.format(*before)}{joins.format('on')}; RELEASE SAVEPOINT patience")
 
 
 def _was_stopped(error: OperationalError) -> bool:

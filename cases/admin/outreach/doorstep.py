@@ -28,7 +28,7 @@ from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.masking import is_whole
 from vehreg.adminsite.navigation import WORK, add_link
 from vehreg.adminsite.panels import detail_url
-from vehreg.adminsite.search import SearchField, by_name
+from vehreg.adminsite.search import SearchField, key_of_name
 from vehreg.adminsite.words import NOTHING, words
 
 SEE = "cases.view_declaration"
@@ -36,8 +36,8 @@ add_link(WORK, 70, _("Not declared yet"), "admin:cases_doorstep_changelist", SEE
 
 
 def _street(text: str) -> Q | None:
-    named = by_name("street_key", fold)(text)
-    return along(fold(text)) if named else None
+    key = key_of_name(text, fold)
+    return along(key) if key else None
 
 
 @admin.register(Doorstep)

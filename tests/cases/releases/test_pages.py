@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.admin import release_class
 from cases.models import Release, ReleaseCase, ReleaseClass, ReviewPair
+from cases.releases import lots
 from cases.releases.rules import from_json
 from tests import factories
 from tests.cases.releases import rows
@@ -46,6 +48,22 @@ def test_the_list_of_classes_says_how_many_cases_each_holds_now(ward, drawer):
     answer = factories.client(drawer).get(page("releaseclass_changelist"))
     sizes = {row.code: row.lot for row in answer.context_data["cl"].result_list}
     assert sizes == {"verified_former_id": 3, "name_variant": 0}
+
+
+def test_the_list_of_classes_counts_large_ones_only_so_far(ward, drawer, monkeypatch):
+    monkeypatch.setattr(release_class, "MOST", 2)
+    rows.former_cases(ward, 4)
+    assert "hơn 2" in text(factories.client(drawer).get(page("releaseclass_changelist")))
+
+
+def test_a_class_whose_lot_is_not_counted_in_time_is_listed_and_may_be_drawn(ward, drawer, monkeypatch):
+    rows.former_cases(ward, 3)
+    monkeypatch.setattr(lots, "_SIZES_MS", 1)
+    monkeypatch.setattr(lots, "_OPEN", lots._OPEN.replace("FROM cases_ver", "FROM pg_sleep(1), cases_ver"))
+    browser = factories.client(drawer)
+    assert "chưa đếm" in text(browser.get(page("releaseclass_changelist")))
+    one = ReleaseClass.objects.get(code="verified_former_id")
+    assert browser.get(page("releaseclass_change", one.pk)).context_data["may_draw"]
 
 
 def test_a_class_is_defined_in_a_form_without_sql(ward, drawer):

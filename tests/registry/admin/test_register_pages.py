@@ -191,3 +191,15 @@ def test_the_owner_of_a_ward_vehicle_is_named_even_if_he_lives_elsewhere(client:
     page = client.get(f"/admin/registry/vehicle/{row.pk}/change/").content.decode()
     assert "Người Nơi Khác" in page
     assert f"/admin/registry/owner/{elsewhere.pk}/" not in page
+
+
+def test_a_list_is_ordered_by_the_columns_it_offers_and_by_no_other(client: Client, ward: Unit) -> None:
+    for name, kind in (("Trần Thị Bé", "citizen"), ("Công ty An", "organisation"), ("Lê Ân", "citizen")):
+        factories.owner(unit=ward, name=name, kind=kind)
+    first = client.get("/admin/registry/owner/").context_data["cl"]
+    kind = first.list_display.index("kind")
+    by_kind = client.get(f"/admin/registry/owner/?o={kind}").context_data["cl"]
+    assert list(by_kind.result_list) == list(first.result_list)
+    name = first.list_display.index("name_shown")
+    falling = client.get(f"/admin/registry/owner/?o=-{name}").context_data["cl"]
+    assert list(falling.result_list) == list(first.result_list)[::-1]
