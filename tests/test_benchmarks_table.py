@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.document import document
 from tests.benchmarks.figures import FIGURES, Figure
 from tests.benchmarks.reach import at_least, at_most, at_most_times, times_as_fast, times_quicker
 from tests.benchmarks.record import Record
@@ -124,3 +125,13 @@ def test_registers_broken_off_while_they_were_written_are_delivered_anew(tmp_pat
     untouched = Record(tmp_path / "other.json", done=dict(done), underway="lists")
     mend(untouched, city_is_gone=False)
     assert untouched.done == done
+
+
+def test_a_run_over_several_states_of_the_code_says_which_step_measured_which(tmp_path: Path) -> None:
+    record = Record(tmp_path / "run.json")
+    for step, commit in (("deliver", "aaa"), ("match", "bbb"), ("lists", "bbb")):
+        record.tell({"commit": commit})
+        record.begin(step)
+        record.end(seconds=1)
+    page = document(Record.load(record.path), Size.of("full"))
+    assert "while the run stood still: aaa: deliver; bbb: match, lists" in page

@@ -22,7 +22,7 @@ _LIVE = "vehicle.status NOT IN ('revoked', 'scrapped')"
 # 29F10123, so there a kind of the other sort is another vehicle. A registration that has ended is found
 # only when no live one has the plate.
 _VEHICLE = f"""
-    SELECT met.id, coalesce(
+    SELECT count(*) = 0 AS none, coalesce(
         min(met.entry_id) FILTER (WHERE met.live AND met.misfit = 0),
         CASE WHEN count(*) FILTER (WHERE met.live AND met.misfit < 2) = 1
              THEN min(met.entry_id) FILTER (WHERE met.live AND met.misfit < 2) END,
@@ -30,21 +30,20 @@ _VEHICLE = f"""
         CASE WHEN NOT bool_or(met.live) THEN max(met.entry_id) FILTER (WHERE met.misfit = 0) END
     ) AS entry_id
     FROM (
-        SELECT wanted.id, vehicle.id AS entry_id, {_LIVE} AS live,
+        SELECT vehicle.id AS entry_id, {_LIVE} AS live,
                CASE WHEN vehicle.vehicle_kind = wanted.vehicle_kind
                     THEN (vehicle.plate_colour <> coalesce(wanted.plate_colour, 'white'))::int
                     ELSE 2 END AS misfit
-        FROM wanted JOIN registry_vehicle AS vehicle ON vehicle.plate_key = wanted.plate_key
-        WHERE wanted.plate_key <> '' AND (
+        FROM registry_vehicle AS vehicle
+        WHERE vehicle.plate_key = wanted.plate_key AND wanted.plate_key <> '' AND (
             wanted.vehicle_kind IS NULL OR wanted.plate_key !~ '^[0-9]{{2}}[A-Z][0-9]{{5}}$'
             OR (vehicle.vehicle_kind IN {_TWO_WHEELS}) = (wanted.vehicle_kind IN {_TWO_WHEELS}))
-    ) AS met
-    GROUP BY met.id"""
+    ) AS met"""
 
 # A card's number is one holder's, with a row for each class; a paper licence's number is unique nowhere,
 # so its holder's name or number must fit, too.
 _LICENCE = """
-    SELECT met.id, coalesce(
+    SELECT count(*) = 0 AS none, coalesce(
         CASE WHEN count(*) FILTER (WHERE met.class_fits AND met.holder_fits) = 1
              THEN min(met.entry_id) FILTER (WHERE met.class_fits AND met.holder_fits) END,
         CASE WHEN count(*) FILTER (WHERE met.class_fits) = 1
@@ -54,32 +53,31 @@ _LICENCE = """
         CASE WHEN count(*) = 1 THEN min(met.entry_id) END
     ) AS entry_id
     FROM (
-        SELECT wanted.id, licence.id AS entry_id, fits.holder_fits,
+        SELECT licence.id AS entry_id, fits.holder_fits,
                upper(licence.licence_class) = upper(wanted.licence_class) AS class_fits
-        FROM wanted
-        JOIN registry_driverlicence AS licence ON licence.number_key = wanted.licence_key
+        FROM registry_driverlicence AS licence
         CROSS JOIN LATERAL (SELECT licence.name_key = wanted.name_key
             OR (wanted.id_key <> '' AND licence.id_key = wanted.id_key) IS TRUE AS holder_fits) AS fits
-        WHERE wanted.licence_key <> '' AND (
+        WHERE licence.number_key = wanted.licence_key AND wanted.licence_key <> '' AND (
             fits.holder_fits OR licence.medium = 'pet' OR licence.number_key ~ '^[0-9]{12}$')
-    ) AS met
-    GROUP BY met.id"""
+    ) AS met"""
 _FINDERS = {Register.VEHICLE.value: _VEHICLE, Register.LICENCE.value: _LICENCE}
 
+# Each declaration looks for its own entry: how many have just come, the planner does not know, and it would
+# hold all that was found against all that is wanted.
 _FIND = """
 WITH wanted AS (
     SELECT * FROM cases_declaration AS declaration
     WHERE declaration.state IN ({states}) AND declaration.subject = %(register)s
       AND declaration.id BETWEEN %(first)s AND %(last)s
-), found AS ({finder}),
-answer AS (
+), answer AS (
     SELECT wanted.id, about.entry_id,
            CASE WHEN about.entry_id IS NOT NULL THEN 'received' ELSE 'unknown' END AS state,
            CASE WHEN about.entry_id IS NULL
-                THEN jsonb_build_object('entry', CASE WHEN found.id IS NULL THEN 'none' ELSE 'several' END)
+                THEN jsonb_build_object('entry', CASE WHEN found.none THEN 'none' ELSE 'several' END)
                 WHEN found.entry_id IS NULL THEN jsonb_build_object('linked', wanted.finding->'linked')
                 ELSE '{{}}'::jsonb END AS finding
-    FROM wanted LEFT JOIN found ON found.id = wanted.id
+    FROM wanted CROSS JOIN LATERAL ({finder}) AS found
     -- An officer said which entry it is: that holds for as long as none is found.
     CROSS JOIN LATERAL (SELECT coalesce(found.entry_id, (
         SELECT linked.id FROM {table} AS linked

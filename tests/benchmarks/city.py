@@ -34,7 +34,7 @@ _SOLD = ", ".join(
 _DIFFERENCE = f"""
 WITH drawn AS (
     SELECT *, row_number() OVER (ORDER BY hash(source_id)) AS place, place % 2 = 0 AS sold
-    FROM read_csv($vehicles, all_varchar = true) WHERE hash(source_id) % $days BETWEEN $first AND $last
+    FROM read_csv($vehicles, all_varchar = true) WHERE hash(source_id) % $days = $day
 )
 SELECT row.* EXCLUDE (place, sold) REPLACE (
     {_SOLD}, CASE WHEN row.sold THEN row.colour ELSE {_REPAINTED.format(row="row")} END AS colour)
@@ -70,12 +70,10 @@ def half_changed(files: CityFiles, out: Path, size: Size) -> Path:
     return _write(_HALF, out, vehicles=str(files.vehicles), part=size.updated_part)
 
 
-def difference(files: CityFiles, out: Path, *, day: int, size: Size, days: int = 1) -> Path:
-    """What the registration office sends of one day: about `size.difference` rows; or of several days."""
-    all_days = max(size.vehicles // size.difference, 1)
-    return _write(
-        _DIFFERENCE, out, vehicles=str(files.vehicles), first=day, last=day + days - 1, days=all_days
-    )
+def difference(files: CityFiles, out: Path, *, day: int, size: Size) -> Path:
+    """What the registration office sends of one day: about `size.difference` rows."""
+    days = max(size.vehicles // size.difference, 1)
+    return _write(_DIFFERENCE, out, vehicles=str(files.vehicles), day=day, days=days)
 
 
 def _write(select: str, out: Path, **params: object) -> Path:

@@ -19,6 +19,8 @@ def document(record: Record, size: Size) -> str:
 def _parts(record: Record, size: Size) -> Iterator[str]:
     yield f"# Benchmarks\n\n`make bench` wrote this: {size.vehicles:,} vehicles, {size.persons:,} persons.\n"
     yield from (f"- {name}: {words}" for name, words in record.about.items())
+    if len(set(record.commits.values())) > 1:
+        yield f"- the code changed while the run stood still: {_commits(record)}"
     yield f"\n{table(record)}"
     if short := missed(record):
         yield "Missed:\n\n" + "\n".join(f"- {line}" for line in short) + "\n"
@@ -30,3 +32,11 @@ def _parts(record: Record, size: Size) -> Iterator[str]:
     yield "## What lies behind the numbers\n\n" + "\n".join(f"- {line}" for line in remarks(record)) + "\n"
     took = ", ".join(f"{step} {seconds:,.0f}" for step, seconds in record.done.items())
     yield f"Seconds of each step, making ready included: {took}.\n"
+
+
+def _commits(record: Record) -> str:
+    """`18b5896: city, deliver; 3ed9fb8: match`, in the order of the steps."""
+    steps: dict[str, list[str]] = {}
+    for step, commit in record.commits.items():
+        steps.setdefault(commit, []).append(step)
+    return "; ".join(f"{commit}: {', '.join(names)}" for commit, names in steps.items())

@@ -13,6 +13,8 @@ from typing import Any
 class Record:
     """`measured`: by key, value and remark. `done`: by step, the seconds it took. `failed`: by step, why.
 
+    `commits`: by step, the state of the code it measured. A run that goes on after a change has several.
+
     `underway` is the step that was begun last and has not ended: the process was killed in it.
     """
 
@@ -22,6 +24,7 @@ class Record:
     done: dict[str, float] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     keys: dict[str, list[str]] = field(default_factory=dict)
+    commits: dict[str, str] = field(default_factory=dict)
     underway: str = ""
 
     @classmethod
@@ -43,6 +46,7 @@ class Record:
 
     def end(self, *, seconds: float) -> None:
         self.done[self.underway] = seconds
+        self.commits[self.underway] = str(self.about.get("commit", ""))
         self.underway = ""
         self._save()
 
@@ -56,12 +60,12 @@ class Record:
         for step in steps:
             for key in self.keys.pop(step, []):
                 self.measured.pop(key, None)
-            self.done.pop(step, None)
-            self.failed.pop(step, None)
+            for kept in (self.done, self.failed, self.commits):
+                kept.pop(step, None)
         self._save()
 
     def clear(self) -> None:
-        for kept in (self.about, self.measured, self.done, self.failed, self.keys):
+        for kept in (self.about, self.measured, self.done, self.failed, self.keys, self.commits):
             kept.clear()
         self.underway = ""
         self._save()

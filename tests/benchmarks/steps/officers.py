@@ -28,8 +28,8 @@ from tests.benchmarks.steps.sending import send, words_of
 from tests.benchmarks.web import web
 from vehreg.accounts.models import User
 
-# So many files of a few days each lie ready, delivered one after the other while the officers work.
-_FILES, _DAYS_IN_FILE = 3, 5
+# So many files of a day each lie ready, delivered one after the other while the officers work.
+_FILES = 3
 _LOCUST = ("-m", "locust", "-f", "tests/benchmarks/officers/locustfile.py", "--headless", "--only-summary")
 _SIGN_IN = "sign in"
 # Declarations a second beside the officers: twice what is wanted.
@@ -139,8 +139,7 @@ def _files(bench: Bench, room: Path) -> list[Path]:
         city.difference(
             files,
             room / f"load-{number}.csv",
-            day=1 + number * _DAYS_IN_FILE,
-            days=_DAYS_IN_FILE,
+            day=1 + number,
             size=bench.size,
         )
         for number in range(_FILES)
