@@ -90,11 +90,15 @@ def _by_name_in_city(name: str) -> Found:
 
 def _named(name: str) -> tuple[list[int], list[int]]:
     """The first owners and the first licences of a name; of a common name the owners who bear it as it is."""
-    bearers = Owner.objects.filter(name_key=name).annotate(of=Value(Register.OWNER))
-    holders = DriverLicence.objects.filter(name_key__contains=name).annotate(of=Value(Register.LICENCE))
-    sides = (rows.order_by("pk").values_list("of", "pk")[:FIRST_OF_A_NAME] for rows in (bearers, holders))
+    bearers, holders = (
+        rows.order_by("pk").annotate(of=Value(register)).values_list("of", "pk")[:FIRST_OF_A_NAME]
+        for register, rows in (
+            (Register.OWNER, Owner.objects.filter(name_key=name)),
+            (Register.LICENCE, DriverLicence.objects.filter(name_key__contains=name)),
+        )
+    )
     found: dict[str, list[int]] = {Register.OWNER: [], Register.LICENCE: []}
-    for of, pk in next(sides).union(*sides, all=True):
+    for of, pk in bearers.union(holders, all=True):
         found[of].append(pk)
     owners = found[Register.OWNER]
     if len(owners) < FIRST_OF_A_NAME:

@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cases.models.case import CaseState
 from cases.models.kinds import DiscrepancyKind
@@ -24,10 +26,9 @@ from vehreg.jobs.kinds import Refused
 MOST_CHOSEN = 200
 
 
+@method_decorator(require_POST)
 def bulk_view(model_admin: BaseAdmin, request: HttpRequest) -> HttpResponse:
     """First the preview, then, confirmed, the job."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     assert isinstance(request.user, User)
     name = request.POST.get("bulk", "")
     if name not in BULK_MOVES or not request.user.has_perm(MOVES[name].permission):

@@ -5,11 +5,13 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from cases.declarations.linking import LinkRefused, declaration_link
 from cases.models import Declaration
@@ -73,10 +75,9 @@ def near_panel(request: HttpRequest, declaration: Declaration) -> Panel | None:
     )
 
 
+@method_decorator(require_POST)
 def entry_view(model_admin: BaseAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Link the declaration with the entry that was clicked, reconcile it, and show what came of it."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     declaration = Declaration.objects.filter(pk=pk).visible_to(request.user).first()
     if declaration is None:
         raise Http404

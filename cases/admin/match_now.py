@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cases.admin.case_page import find_case
 from cases.admin.moves import case_address
@@ -29,10 +31,9 @@ from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
 
 
+@method_decorator(require_POST)
 def case_match_view(model_admin: BaseAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Match the party of a case; the officer stays before the case, withdrawn or not."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     case = find_case(request, pk)
     party = party_of_case(case)
     if party is None or not case.is_open:
@@ -42,12 +43,11 @@ def case_match_view(model_admin: BaseAdmin, request: HttpRequest, pk: int) -> Ht
     return HttpResponseRedirect(case_address(case, Queue.from_params(request.POST.dict())))
 
 
+@method_decorator(require_POST)
 def entry_match_view(
     model_admin: BaseAdmin, request: HttpRequest, register: str, subject_id: int
 ) -> HttpResponse:
     """Match an owner or a licence from its own page."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     if register not in REGISTERS:
         raise Http404
     entries: Any = MODELS[register]._default_manager.filter(pk=subject_id)

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cases.admin.case_page import find_case
 from cases.models import VerificationCase
@@ -30,10 +32,9 @@ Maker = Callable[[VerificationCase, User, int, QueryDict], Words]
 _GOES_ON = frozenset({"propose", "approve", "return", "hand_over", "wait"})
 
 
+@method_decorator(require_POST)
 def move_view(model_admin: BaseAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Make one move, say what happened, and go on: to the next case, or back to this one."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     case = find_case(request, pk)
     name = request.POST.get("move", "")
     if name not in _MAKERS:

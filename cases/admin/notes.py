@@ -7,11 +7,12 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
 from django.http.response import HttpResponseBase
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cases.admin.case_page import find_case
 from cases.admin.moves import case_address
@@ -25,10 +26,9 @@ from vehreg.adminsite import looks
 from vehreg.adminsite.admin import BaseAdmin
 
 
+@method_decorator(require_POST)
 def note_view(model_admin: BaseAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Add a note with at most one file."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     case = find_case(request, pk)
     assert isinstance(request.user, User)
     if not request.user.has_perm(WORK):

@@ -46,8 +46,8 @@ class Size:
 
     @property
     def updated_part(self) -> int:
-        """One vehicle in so many comes again: two million of the whole city, whose speed is that of all."""
-        return max(1, self.vehicles // 1_950_000)
+        """One vehicle in so many comes again: half a million of the whole city, whose speed is that of all."""
+        return max(1, self.vehicles // 487_500)
 
     @property
     def inserted_by_rival(self) -> int:

@@ -7,11 +7,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.crypto import get_random_string
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from vehreg.accounts.models import Unit, User
 from vehreg.accounts.roles import WARD_ROLES
@@ -57,10 +59,9 @@ def temporary_password() -> str:
     return "-".join(get_random_string(4, _LETTERS) for _group in range(3))
 
 
+@method_decorator(require_POST)
 def new_password_view(model_admin: "UserAdmin", request: HttpRequest, object_id: str) -> HttpResponse:
     """Give a user a new temporary password. It is shown once, to the administrator."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     user = model_admin.get_object(request, unquote(object_id))
     if user is None:
         raise Http404

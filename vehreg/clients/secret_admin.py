@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.panels import page_of
@@ -46,10 +48,9 @@ class SecretAdmin(BaseAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets
 
+    @method_decorator(require_POST)
     def new_secret(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The old secret ends. The new one is shown once."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404

@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cases.admin.outreach.asked import asked_register, asked_unit, counted
 from cases.outreach.counts import WardCount, ward_counts
@@ -53,10 +54,9 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@require_POST
 def read_view(request: HttpRequest) -> HttpResponse:
     """Have the ward read anew; a second click finds the same reading."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     user, unit = request.user, asked_unit(request.user, request.POST)
     if not isinstance(user, User) or not user.has_perm("cases.view_declaration"):
         raise PermissionDenied

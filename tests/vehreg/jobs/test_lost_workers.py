@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.vehreg.jobs.kinds import rows
+from vehreg.jobs.bell import waiting_messages
 from vehreg.jobs.models import ChunkState, Job, JobState
 from vehreg.jobs.sweeper import sweep
 
@@ -54,7 +55,7 @@ def test_the_sweeper_rings_no_more_than_what_waits(tally, broker):
     for _ in range(5):
         sweep()
 
-    assert broker.llen("celery") == 50
+    assert waiting_messages() == 50
 
 
 def test_work_that_kills_its_worker_is_given_up_after_some_tries(tally, worker, ended, wait_until, settings):

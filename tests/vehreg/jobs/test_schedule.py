@@ -6,6 +6,7 @@ from django_celery_beat.models import PeriodicTask
 from django_celery_beat.schedulers import DatabaseScheduler
 
 from vehreg.celery import app
+from vehreg.jobs.bell import ring_chunks
 
 
 @pytest.mark.django_db(transaction=True)
@@ -27,3 +28,12 @@ def test_a_broker_that_was_emptied_does_not_swallow_messages(broker):
     app.send_task("jobs.sweep")
 
     assert broker.llen("celery") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_by_the_clock_goes_before_the_chunks_that_wait(broker):
+    ring_chunks([1, 2, 3])
+    app.send_task("cases.count_figures")
+    with app.connection_for_read() as connection:
+        first = connection.SimpleQueue(app.conf.task_default_queue).get(timeout=5)
+    assert first.headers["task"] == "cases.count_figures"
