@@ -46,7 +46,7 @@ class Size:
 
     @property
     def updated_part(self) -> int:
-        """One vehicle in so many comes again: half a million of the whole city, whose speed is that of all."""
+        """One vehicle in so many comes again: of the whole city half a million, as fast as all would."""
         return max(1, self.vehicles // 487_500)
 
     @property
