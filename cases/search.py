@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from cases.models import VerificationCase
 from cases.models.case import NUMBER_PREFIX
@@ -20,7 +20,7 @@ from registry.identity.text import fold
 from registry.models import DriverLicence, Owner, Vehicle
 from vehreg.accounts.models import User
 from vehreg.accounts.scope import sees_every_unit
-from vehreg.adminsite.search import FIRST_OF_A_NAME, first_by_id, one_of
+from vehreg.adminsite.search import FIRST_OF_A_NAME, first_by_id, first_of_a_name, one_of
 
 MIN_NAME = 3
 _CASE = re.compile(rf"^\s*{NUMBER_PREFIX[:-1]}[-\s]?0*(\d+)\s*$", re.IGNORECASE)
@@ -79,31 +79,14 @@ def by_number(number: str) -> Q:
 
 def _by_name_in_city(name: str) -> Found:
     """By the registers' index of names: cases have none, runs that open millions would have to keep it."""
-    owners, licences = _named(name)
+    owners = first_of_a_name(Owner.objects.all(), "name_key", name, few=False)
+    licences = first_by_id(DriverLicence.objects.filter(name_key__contains=name))
     vehicles = first_by_id(Vehicle.objects.filter(one_of("owner_id", owners))) if owners else []
     found = {Register.OWNER: owners, Register.VEHICLE: vehicles, Register.LICENCE: licences}
     condition = Q(pk__in=[])
     for register, ids in found.items():
         condition |= _about(register, ids)
     return Found(condition, is_part=any(len(ids) == FIRST_OF_A_NAME for ids in found.values()))
-
-
-def _named(name: str) -> tuple[list[int], list[int]]:
-    """The first owners and the first licences of a name; of a common name the owners who bear it as it is."""
-    bearers, holders = (
-        rows.order_by("pk").annotate(of=Value(register)).values_list("of", "pk")[:FIRST_OF_A_NAME]
-        for register, rows in (
-            (Register.OWNER, Owner.objects.filter(name_key=name)),
-            (Register.LICENCE, DriverLicence.objects.filter(name_key__contains=name)),
-        )
-    )
-    found: dict[str, list[int]] = {Register.OWNER: [], Register.LICENCE: []}
-    for of, pk in bearers.union(holders, all=True):
-        found[of].append(pk)
-    owners = found[Register.OWNER]
-    if len(owners) < FIRST_OF_A_NAME:
-        owners = first_by_id(Owner.objects.filter(name_key__contains=name))
-    return owners, found[Register.LICENCE]
 
 
 def _by_name_in_unit(name: str, user: User) -> Found:

@@ -25,6 +25,7 @@ from registry.identity.numbers import id_key
 from registry.models import Person
 from vehreg.accounts.models import Unit, User
 from vehreg.adminsite.admin import BaseAdmin
+from vehreg.adminsite.panels import page_of
 
 # Makes the move from what was posted and returns the sentence to show.
 Maker = Callable[[VerificationCase, User, int, QueryDict], Words]
@@ -54,7 +55,7 @@ def move_view(model_admin: BaseAdmin, request: HttpRequest, pk: int) -> HttpResp
 
 
 def case_address(case: VerificationCase, queue: Queue) -> str:
-    return reverse("admin:cases_verificationcase_change", args=[case.pk]) + _query(queue)
+    return page_of(case) + _query(queue)
 
 
 def _queue_address(queue: Queue) -> str:

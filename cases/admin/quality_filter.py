@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.progress.behind import vehicles_with
-from cases.progress.campaign import current_campaign
 from registry.admin.vehicle import VehicleAdmin
 
 LACKING = "not_"
@@ -35,9 +34,6 @@ class QualityFilter(SimpleListFilter):
         value = self.value()
         if value not in dict(_CHOICES):
             return queryset
-        if value == "live":
-            # Follows from being live, and has an index: where few are, the others need not be looked at.
-            queryset = queryset.filter(confirmed_on__gte=current_campaign().start)
         return queryset.filter(vehicles_with(value.removeprefix(LACKING), has_it=value[:4] != LACKING))
 
 

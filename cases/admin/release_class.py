@@ -19,7 +19,7 @@ from cases.releases.lots import lot_sizes
 from cases.releases.rules import from_json
 from cases.releases.words import asked_sentence, rule_facts
 from vehreg.adminsite.admin import BaseAdmin
-from vehreg.adminsite.counting import count_words, more_than
+from vehreg.adminsite.counting import count_words
 from vehreg.adminsite.navigation import DATA, add_link
 from vehreg.remembered import remembered
 
@@ -87,4 +87,4 @@ class ReleaseClassAdmin(BaseAdmin):
 
     @admin.display(description=_("cases now"))
     def lot_now(self, release_class: Any) -> str:
-        return more_than(MOST) if (release_class.lot or 0) > MOST else count_words(release_class.lot)
+        return count_words(release_class.lot, MOST)

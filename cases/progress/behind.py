@@ -40,9 +40,14 @@ def of_age(text: str) -> Q:
     return condition
 
 
-def vehicles_with(quality: str, *, has_it: bool) -> Func:
+def vehicles_with(quality: str, *, has_it: bool) -> Q:
     """The condition that a vehicle is registered and is, or is not, correct, complete, clean or live."""
-    days = {"today": timezone.localdate(), "start": current_campaign().start}
+    start = current_campaign().start
+    days = {"today": timezone.localdate(), "start": start}
     sql = one_vehicle(quality, vehicle_id="%(vehicle)s", has_it=has_it)
     own = sql % ({name: f"DATE '{day}'" for name, day in days.items()} | {"vehicle": "%(expressions)s"})
-    return Func(F("pk"), template=own, output_field=BooleanField())
+    condition = Q(Func(F("pk"), template=own, output_field=BooleanField()))
+    if quality == "live" and has_it:
+        # Follows from it, and has an index: where few are, the others need not be looked at.
+        condition &= Q(confirmed_on__gte=start)
+    return condition

@@ -30,18 +30,20 @@ class MatchedFilter(YesNoFilter):
     parameter_name = "matched"
     yes = _("matched to a person")
     no = _("not matched")
-    # The rows among which matching looks for persons.
-    matchable = Q()
 
     def keep(self, queryset: QuerySet[Any], *, yes: bool) -> QuerySet[Any]:
-        linked = Q(person__isnull=False) | (self.matchable & is_linked(queryset.model))
+        linked = self.linked(queryset.model)
         return queryset.filter(linked if yes else ~linked)
+
+    def linked(self, model: type[Any]) -> Q:
+        return is_linked(model)
 
 
 class MatchedOwnerFilter(MatchedFilter):
-    """Organisations come first in the order of the list, hundreds of thousands of them: none is asked for."""
+    """Organisations, first in the order of the list, are matched with nobody: no verdict is asked for."""
 
-    matchable = ~Q(kind=OwnerKind.ORGANISATION)
+    def linked(self, model: type[Any]) -> Q:
+        return Q(person__isnull=False) | (~Q(kind=OwnerKind.ORGANISATION) & super().linked(model))
 
 
 class LinkedPersonFilter(SimpleListFilter):

@@ -8,7 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.crypto import get_random_string
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from vehreg.accounts.roles import WARD_ROLES
 from vehreg.adminsite.admin import BaseAdmin
 from vehreg.adminsite.filters import YesNoFilter
 from vehreg.adminsite.navigation import SYSTEM, add_link
+from vehreg.adminsite.panels import page_of
 from vehreg.adminsite.search import SearchField
 from vehreg.audit.models import AuditEvent
 from vehreg.audit.trail import record
@@ -69,7 +70,7 @@ def new_password_view(model_admin: "UserAdmin", request: HttpRequest, object_id:
         raise PermissionDenied
     model_admin.give_password(request, user)
     user.save(update_fields=["password", "must_change_password"])
-    return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[user.pk]))
+    return HttpResponseRedirect(page_of(user))
 
 
 @admin.register(User)

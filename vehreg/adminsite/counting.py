@@ -51,12 +51,12 @@ def capped_counts(querysets: dict[str, models.QuerySet[Any]]) -> dict[str, int]:
     return dict.fromkeys(querysets, 0) | dict(zip(counted, found, strict=True))
 
 
-def count_words(count: int | None) -> str:
-    """The count as shown to people."""
+def count_words(count: int | None, most: int = COUNT_CAP) -> str:
+    """The count as shown to people; it was counted up to `most`."""
     if count is None:
         return _("not counted")
-    if count > COUNT_CAP:
-        return more_than(COUNT_CAP)
+    if count > most:
+        return more_than(most)
     return number_format(count, force_grouping=True)
 
 

@@ -50,7 +50,7 @@ class NameField:
     def find(self, rows: QuerySet[Any], text: str, *, few: bool) -> QuerySet[Any] | None:
         """See `SearchField`. The names are looked up once: the page and its count both need them."""
         key = key_of_name(text, self.fold)
-        return rows.filter(one_of("pk", _first_of_a_name(rows, self.path, key, few=few))) if key else None
+        return rows.filter(one_of("pk", first_of_a_name(rows, self.path, key, few=few))) if key else None
 
 
 def key_of_name(text: str, fold: Callable[[str], str]) -> str:
@@ -90,7 +90,7 @@ def find(
     return queryset.none()
 
 
-def _first_of_a_name(rows: QuerySet[Any], path: str, key: str, *, few: bool) -> list[int]:
+def first_of_a_name(rows: QuerySet[Any], path: str, key: str, *, few: bool) -> list[int]:
     """The ids of the first rows by id whose folded name at `path` holds `key`.
 
     By id, because names cluster in every other order: whoever walks the register by given name meets the

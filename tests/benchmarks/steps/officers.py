@@ -136,12 +136,7 @@ def _period(seconds: float) -> tuple[float, float]:
 def _files(bench: Bench, room: Path) -> list[Path]:
     files = CityFiles.below(bench.city)
     return [
-        city.difference(
-            files,
-            room / f"load-{number}.csv",
-            day=1 + number,
-            size=bench.size,
-        )
+        city.difference(files, room / f"load-{number}.csv", day=1 + number, size=bench.size)
         for number in range(_FILES)
     ]
 
